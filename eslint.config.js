@@ -1,0 +1,1 @@
+export { workspace as default } from '@zookit/eslint-config';
