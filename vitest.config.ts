@@ -1,7 +1,20 @@
 import { defineConfig } from 'vitest/config';
 
+/** What must stay covered, in percent. */
+const formats = { lines: 95, branches: 90 };
+
 export default defineConfig({
   test: {
-    projects: ['packages/*', 'apps/*', 'tooling/testkit'],
+    projects: ['packages/*', 'apps/*', 'tooling/bootstrap', 'tooling/testkit'],
+    coverage: {
+      include: ['packages/*/src/**/*.ts', 'apps/*/src/**/*.ts'],
+      reporter: ['text', 'lcov'],
+      thresholds: {
+        'packages/jute/src/**': formats,
+        'packages/protocol/src/**': formats,
+        'packages/datatree/src/**': formats,
+        'packages/server/src/**': { lines: 90 },
+      },
+    },
   },
 });

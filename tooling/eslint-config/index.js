@@ -17,6 +17,9 @@ const restrictedSyntax = [
   { selector: 'ExportAllDeclaration', message: 'Export by name: the index is a list that one can read.' },
 ];
 
+/** An underscore says that a name is there for its place only. */
+const unused = { argsIgnorePattern: '^_', varsIgnorePattern: '^_' };
+
 const typed = {
   files: ['**/*.ts'],
   extends: [tseslint.configs.strictTypeChecked, tseslint.configs.stylisticTypeChecked],
@@ -29,7 +32,7 @@ const typed = {
     '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true, allowBoolean: true }],
     '@typescript-eslint/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true }],
     '@typescript-eslint/no-unnecessary-condition': ['error', { allowConstantLoopConditions: 'only-allowed-literals' }],
-    '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
+    '@typescript-eslint/no-unused-vars': ['error', unused],
     // An index into a typed array or a table that was just measured is safe, and `noUncheckedIndexedAccess` cannot know.
     '@typescript-eslint/no-non-null-assertion': 'off',
     '@typescript-eslint/prefer-readonly': 'error',
@@ -66,17 +69,17 @@ const quietSources = {
   rules: { 'no-console': 'error' },
 };
 
-/** A suite is as long as what it tests; its doubles may be odd on purpose. */
+/** A suite is as long as what it tests. */
 const tests = {
   files: [`**/test/**/*.${everyEnding}`, `**/bench/**/*.${everyEnding}`],
+  rules: { 'max-lines': 'off', 'max-lines-per-function': 'off' },
+};
+
+/** What a test hands in may be odd on purpose. */
+const typedTests = {
+  files: ['**/test/**/*.ts', '**/bench/**/*.ts'],
   rules: {
-    'max-lines': 'off',
-    'max-lines-per-function': 'off',
     '@typescript-eslint/no-empty-function': 'off',
-    '@typescript-eslint/no-floating-promises': [
-      'error',
-      { allowForKnownSafeCalls: [{ from: 'package', name: ['test', 'it', 'describe'], package: 'vitest' }] },
-    ],
     '@typescript-eslint/require-await': 'off',
     '@typescript-eslint/unbound-method': 'off',
   },
@@ -94,7 +97,11 @@ export const workspace = defineConfig(
   eslint.configs.recommended,
   typed,
   everywhere,
-  { files: ['**/*.js'], extends: [tseslint.configs.disableTypeChecked], rules: { 'no-undef': 'off' } },
+  {
+    files: ['**/*.js'],
+    extends: [tseslint.configs.disableTypeChecked],
+    rules: { 'no-undef': 'off', 'no-unused-vars': ['error', unused] },
+  },
   quietSources,
   layers.map(({ folder, patterns }) => ({
     files: [`${folder}/**/*.${everyEnding}`],
@@ -111,6 +118,7 @@ export const workspace = defineConfig(
       },
     })),
   tests,
+  typedTests,
   settings,
   prettier,
 );

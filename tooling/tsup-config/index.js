@@ -7,6 +7,7 @@ export const library = defineConfig({
   target: 'node20',
   sourcemap: true,
   clean: true,
+  silent: true,
 });
 
 /** How an app is built: as a library, but with the workspace's own packages inside. */
