@@ -6,14 +6,17 @@ const REPLACEMENT = 0xfffd;
  * replace such a surrogate by three U+FFFD.
  */
 export function decodeMalformedUtf8(bytes: Uint8Array): string {
-  const units: string[] = [];
+  const units = Buffer.allocUnsafe(2 * bytes.length);
+  let unitsEnd = 0;
   let at = 0;
   while (at < bytes.length) {
     const length = sequenceLength(bytes, at);
-    units.push(String.fromCodePoint(length < 0 ? REPLACEMENT : codePoint(bytes, at, length)));
+    const point = length < 0 ? REPLACEMENT : codePoint(bytes, at, length);
     at += Math.abs(length);
+    if (point > 0xffff) unitsEnd = units.writeUInt16LE(0xd7c0 + (point >> 10), unitsEnd);
+    unitsEnd = units.writeUInt16LE(point > 0xffff ? 0xdc00 | (point & 0x3ff) : point, unitsEnd);
   }
-  return units.join('');
+  return units.toString('utf16le', 0, unitsEnd);
 }
 
 /** The length of the well-formed sequence at `at`; negative for a malformed one: how many bytes one U+FFFD replaces. */

@@ -35,7 +35,10 @@ export class JuteReader {
 
   /** Points the reader at `bytes` from `start` up to `end`. Offsets count from `start`. */
   reset(bytes: Uint8Array, start = 0, end: number = bytes.length): void {
-    if (bytes.buffer !== this.#bytes.buffer || bytes.byteOffset !== this.#bytes.byteOffset || bytes.length !== this.#bytes.length) {
+    if (start < 0 || start > end || end > bytes.length) {
+      throw new RangeError(`${String(start)} to ${String(end)} is no range of ${String(bytes.length)} bytes`);
+    }
+    if (bytes !== this.#bytes) {
       this.#bytes = asBuffer(bytes);
       this.#view = viewOf(this.#bytes);
     }
@@ -92,8 +95,7 @@ export class JuteReader {
 
   /** A string. Malformed UTF-8 is replaced by U+FFFD, as in Java. Throws {@link JuteError} on a null. */
   string(field?: string): string {
-    const offset = this.offset;
-    return this.stringOrNull(field) ?? fail('a null string', offset, field);
+    return this.stringOrNull(field) ?? this.#failNull('string', field);
   }
 
   /** A string, or null where the length is -1. */
@@ -108,8 +110,7 @@ export class JuteReader {
 
   /** A range of the reader's own bytes, not a copy: it changes when they do. Throws {@link JuteError} on a null. */
   buffer(field?: string): Uint8Array {
-    const offset = this.offset;
-    return this.bufferOrNull(field) ?? fail('a null buffer', offset, field);
+    return this.bufferOrNull(field) ?? this.#failNull('buffer', field);
   }
 
   /** As {@link JuteReader.buffer}, or null where the length is -1. */
@@ -123,8 +124,7 @@ export class JuteReader {
 
   /** A vector. Throws {@link JuteError} on a null. */
   vector<T>(element: Codec<T>, field?: string): T[] {
-    const offset = this.offset;
-    return this.vectorOrNull(element, field) ?? fail('a null vector', offset, field);
+    return this.vectorOrNull(element, field) ?? this.#failNull('vector', field);
   }
 
   /** A vector, or null where the count is -1. A lower count reads as an empty vector, as in Java. */
@@ -165,7 +165,8 @@ export class JuteReader {
     this.#at -= 4;
     if (length < 0) fail(`length ${String(length)} is negative`, this.offset, field);
     const limit = this.#elementMaxBytes;
-    if (length > limit) fail(`length ${String(length)} exceeds the limit of ${String(limit)} bytes`, this.offset, field);
+    if (length > limit)
+      fail(`length ${String(length)} exceeds the limit of ${String(limit)} bytes`, this.offset, field);
     return fail(`length ${String(length)} exceeds the ${String(this.remaining - 4)} bytes left`, this.offset, field);
   }
 
@@ -174,7 +175,16 @@ export class JuteReader {
     const count = this.int(field);
     if (count <= this.#end - this.#at) return count;
     this.#at -= 4;
-    return fail(`${String(count)} elements cannot fit in the ${String(this.remaining - 4)} bytes left`, this.offset, field);
+    return fail(
+      `${String(count)} elements cannot fit in the ${String(this.remaining - 4)} bytes left`,
+      this.offset,
+      field,
+    );
+  }
+
+  #failNull(kind: string, field: string | undefined): never {
+    this.#at -= 4;
+    return fail(`a null ${kind}`, this.offset, field);
   }
 
   #failShort(length: number, field: string | undefined): never {

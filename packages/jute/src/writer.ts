@@ -67,7 +67,8 @@ export class JuteWriter {
 
   /** Replaces the 32-bit integer at `offset`, for a length that is known only after what follows it. */
   intAt(offset: number, value: number): void {
-    if (offset + 4 > this.#at) throw new RangeError(`no integer at ${String(offset)}: ${String(this.#at)} bytes written`);
+    if (offset + 4 > this.#at)
+      throw new RangeError(`no integer at ${String(offset)}: ${String(this.#at)} bytes written`);
     this.#view.setInt32(offset, value);
   }
 

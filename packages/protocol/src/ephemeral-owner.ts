@@ -1,5 +1,5 @@
 /** The `ephemeralOwner` of every container znode. */
-export const CONTAINER_OWNER: bigint = -0x8000_0000_0000_0000n;
+export const CONTAINER_OWNER = -0x8000_0000_0000_0000n;
 
 /** The longest time to live, in ms: about 34 years. */
 export const TTL_MAX_MS = 0xff_ffff_ffffn;

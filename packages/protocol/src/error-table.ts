@@ -43,11 +43,11 @@ type ErrorClass = new (path?: string, options?: ErrorOptions) => ZooKeeperError;
 
 /** One class per code: a code without a class does not compile. */
 const classes: Readonly<Record<ErrorName, ErrorClass>> = {
-  SystemError: SystemError,
+  SystemError,
   RuntimeInconsistency: RuntimeInconsistencyError,
   DataInconsistency: DataInconsistencyError,
   ConnectionLoss: ConnectionLossError,
-  MarshallingError: MarshallingError,
+  MarshallingError,
   Unimplemented: UnimplementedError,
   OperationTimeout: OperationTimeoutError,
   BadArguments: BadArgumentsError,
@@ -55,8 +55,8 @@ const classes: Readonly<Record<ErrorName, ErrorClass>> = {
   UnknownSession: UnknownSessionError,
   NewConfigNoQuorum: NewConfigNoQuorumError,
   ReconfigInProgress: ReconfigInProgressError,
-  SslConnectionError: SslConnectionError,
-  ApiError: ApiError,
+  SslConnectionError,
+  ApiError,
   NoNode: NoNodeError,
   NoAuth: NoAuthError,
   BadVersion: BadVersionError,

@@ -7,7 +7,7 @@ const BLOCK_MAX_BYTES = 65_536;
  */
 export class PartialFrame {
   readonly #length: number;
-  #full: Buffer[] = [];
+  readonly #full: Buffer[] = [];
   #block: Buffer = Buffer.alloc(0);
   #used = 0;
   #received = 0;

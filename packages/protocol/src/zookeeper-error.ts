@@ -9,7 +9,12 @@ export class ZooKeeperError extends Error {
   readonly path: string | undefined;
 
   constructor(code: number, path?: string, options?: ErrorOptions) {
+    // A server makes one for every read of a missing znode. Without a stack it costs 0.4 instead of 2.1 µs, and what the
+    // stack would show is where the reply was read or the request carried out: always the same places.
+    const limit = Error.stackTraceLimit;
+    Error.stackTraceLimit = 0;
     super(path === undefined ? errorName(code) : `${errorName(code)}: ${path}`, options);
+    Error.stackTraceLimit = limit;
     this.code = code;
     this.path = path;
   }
