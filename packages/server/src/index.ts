@@ -1,1 +1,15 @@
-export {};
+export type { AuthProvider } from './auth/auth-provider.ts';
+export { digestId } from './auth/digest-provider.ts';
+export { systemClock, type Clock, type Timer } from './clock.ts';
+export {
+  defaultConfig,
+  type ContainerConfig,
+  type DigestAuthConfig,
+  type ServerConfig,
+} from './config/server-config.ts';
+export { silentLogger, type LogFields, type Logger } from './logger.ts';
+export type { ServerEnvironment, ServerOptions } from './server-options.ts';
+export type { LatencySummary } from './server-stats.ts';
+export type { ConnectionView, ExpiryBucket, ServerView } from './server-view.ts';
+export { COMPATIBLE_VERSION } from './version.ts';
+export { ZooKeeperServer } from './zookeeper-server.ts';

@@ -1,0 +1,206 @@
+import { JuteError, type JuteReader } from '@zookit/jute';
+import { applyProposal, readOf, type DataTree, type Preparer, type Proposal, type Requester } from '@zookit/datatree';
+import { ErrorCode, OpCode, opName, operationOf, Xid, ZooKeeperError, type Id } from '@zookit/protocol';
+import type { Clock } from '../clock.ts';
+import type { Logger } from '../logger.ts';
+import { Hold, type Connection } from '../network/connection.ts';
+import type { RequestStats } from '../server-stats.ts';
+import { formatSessionId } from '../sessions/session-id-text.ts';
+import type { PendingRequest } from './pending-request.ts';
+import type { Replicator } from './replicator.ts';
+
+/** What a {@link RequestPipeline} works with. */
+export interface RequestPipelineOptions {
+  readonly tree: DataTree;
+  readonly preparer: Preparer;
+  readonly replicator: Replicator;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  readonly stats: RequestStats;
+  /** From how many requests in process on a connection with one of them is not read. */
+  readonly outstandingRequestsMax: number;
+  /** A session began or ended: its transaction has been applied. Called before the reply. */
+  readonly onSessionTxn: (request: PendingRequest) => void;
+}
+
+/** Nobody: what the server itself asks for is not subject to ACLs. */
+const NOBODY: readonly Id[] = [];
+
+/**
+ * The way of a request through the server. A write is checked against everything that was proposed before it, becomes
+ * a transaction and is applied once the replicator has committed it. A read runs at once, or, if an earlier request of
+ * its connection waits, right behind it. So each connection gets its replies in the order of its requests, and sees
+ * its own writes.
+ */
+export class RequestPipeline {
+  readonly #options: RequestPipelineOptions;
+  readonly #held = new Set<Connection>();
+  #inProcess = 0;
+
+  constructor(options: RequestPipelineOptions) {
+    this.#options = options;
+  }
+
+  /** How many requests were taken in and are not answered yet. */
+  get inProcess(): number {
+    return this.#inProcess;
+  }
+
+  /** Takes a client's request, of which `reader` has read the header. The operation must be one that clients may ask for. */
+  submit(connection: Connection, xid: number, opCode: number, reader: JuteReader): void {
+    const operation = operationOf(opCode);
+    if (operation === undefined) throw new Error(`operation ${String(opCode)} is not in the table`);
+    let request: unknown;
+    let error: number = ErrorCode.Ok;
+    try {
+      request = operation.request.read(reader);
+    } catch (cause) {
+      error = this.#codeOf(cause, connection, opCode);
+    }
+    if (operation.kind === 'read') this.#takeRead(connection, xid, opCode, request, error);
+    else this.#takeWrite(connection, xid, opCode, request, error);
+  }
+
+  /** Proposes something of the server's own: `connection` is told when it has been applied. */
+  propose(opCode: number, request: unknown, sessionId: bigint, connection?: Connection): void {
+    const requester: Requester = { sessionId, identities: NOBODY, watcher: undefined };
+    const proposal = this.#prepare(opCode, request, requester, 0);
+    const receivedAt = this.#options.clock.now();
+    this.#enter({ connection, xid: 0, opCode, identities: NOBODY, receivedAt, request, error: 0, proposal, next: undefined });
+  }
+
+  /** Applies what was agreed upon and answers who asked for it, and whoever waited behind. */
+  commit(batch: readonly PendingRequest[]): void {
+    const now = this.#options.clock.now();
+    for (const request of batch) this.#apply(request, now);
+    if (this.#held.size > 0) this.#releaseHeld();
+  }
+
+  /** The connection is gone: what it waited for is not answered. Its writes stay proposed. */
+  forget(connection: Connection): void {
+    for (let request = connection.queue.shift(); request !== undefined; request = connection.queue.shift()) {
+      if (request.proposal === undefined) this.#inProcess--;
+    }
+    this.#held.delete(connection);
+  }
+
+  #takeRead(connection: Connection, xid: number, opCode: number, request: unknown, error: number): void {
+    if (connection.queue.length === 0) {
+      this.#answerRead(connection, xid, opCode, request, error, connection);
+      this.#note(connection, opCode, xid, connection.receivedAt, connection.receivedAt);
+      return;
+    }
+    const { identities, receivedAt } = connection;
+    this.#enqueue(connection, { connection, xid, opCode, identities, receivedAt, request, error, proposal: undefined, next: undefined });
+  }
+
+  #takeWrite(connection: Connection, xid: number, opCode: number, request: unknown, error: number): void {
+    const { identities, receivedAt } = connection;
+    const proposal =
+      error === 0 ? this.#prepare(opCode, request, connection, xid) : this.#refuse(error, connection.sessionId, xid);
+    const pending: PendingRequest = { connection, xid, opCode, identities, receivedAt, request: undefined, error, proposal, next: undefined };
+    this.#enqueue(connection, pending);
+    this.#options.replicator.propose(pending);
+  }
+
+  #enter(pending: PendingRequest): void {
+    this.#inProcess++;
+    this.#options.replicator.propose(pending);
+  }
+
+  #enqueue(connection: Connection, pending: PendingRequest): void {
+    connection.queue.push(pending);
+    this.#inProcess++;
+    if (this.#inProcess <= this.#options.outstandingRequestsMax) return;
+    connection.hold(Hold.OUTSTANDING);
+    this.#held.add(connection);
+  }
+
+  #prepare(opCode: number, request: unknown, requester: Requester, xid: number): Proposal {
+    const { preparer, clock } = this.#options;
+    try {
+      return preparer.prepare(opCode, request, requester, xid, BigInt(clock.wallTime()));
+    } catch (cause) {
+      this.#logInternalError(cause, opCode, requester.sessionId);
+      return this.#refuse(ErrorCode.MarshallingError, requester.sessionId, xid);
+    }
+  }
+
+  /** A write that fails takes a zxid too, and is logged: other servers count with it. */
+  #refuse(error: number, sessionId: bigint, xid: number): Proposal {
+    const { preparer, clock } = this.#options;
+    return preparer.prepareError(error, sessionId, xid, BigInt(clock.wallTime()));
+  }
+
+  #apply(request: PendingRequest, now: number): void {
+    const { proposal, connection, opCode, xid } = request;
+    if (proposal === undefined) throw new Error(`a read was proposed: ${opName(opCode)}`);
+    const { tree, preparer } = this.#options;
+    const result = applyProposal(tree, proposal);
+    preparer.applied(proposal.header.zxid);
+    this.#inProcess--;
+    if (opCode === OpCode.createSession || opCode === OpCode.closeSession) this.#options.onSessionTxn(request);
+    if (connection?.queue.head !== request) return;
+    connection.queue.shift();
+    const response = operationOf(opCode)?.response;
+    connection.reply(xid, proposal.header.zxid, result.error, result.error === 0 ? response : undefined, result.response);
+    this.#note(connection, opCode, xid, request.receivedAt, now);
+    if (opCode === OpCode.closeSession) connection.end();
+    else this.#answerReads(connection, now);
+  }
+
+  /** Answers the reads that waited for the write that was just answered, up to the next write. */
+  #answerReads(connection: Connection, now: number): void {
+    const { queue } = connection;
+    for (let head = queue.head; head !== undefined && head.proposal === undefined; head = queue.head) {
+      queue.shift();
+      this.#inProcess--;
+      const { xid, opCode, request, error, identities, receivedAt } = head;
+      const requester: Requester = { sessionId: connection.sessionId, identities, watcher: connection };
+      this.#answerRead(connection, xid, opCode, request, error, requester);
+      this.#note(connection, opCode, xid, receivedAt, now);
+    }
+  }
+
+  #answerRead(connection: Connection, xid: number, opCode: number, request: unknown, error: number, requester: Requester): void {
+    const { tree } = this.#options;
+    const replyXid = opCode === OpCode.ping ? Xid.PING : xid;
+    if (error !== 0) {
+      connection.reply(replyXid, tree.lastProcessedZxid, error);
+      return;
+    }
+    try {
+      const response = readOf(opCode)(tree, request, requester);
+      connection.reply(replyXid, tree.lastProcessedZxid, 0, operationOf(opCode)?.response, response);
+    } catch (cause) {
+      connection.reply(replyXid, tree.lastProcessedZxid, this.#codeOf(cause, connection, opCode));
+    }
+  }
+
+  #note(connection: Connection, opCode: number, xid: number, receivedAt: number, now: number): void {
+    const latencyMs = Math.trunc(now - receivedAt);
+    connection.noteAnswer(opCode, xid, latencyMs, now);
+    this.#options.stats.measure(latencyMs);
+  }
+
+  #codeOf(cause: unknown, connection: Connection, opCode: number): number {
+    if (cause instanceof ZooKeeperError) return cause.code;
+    if (!(cause instanceof JuteError)) this.#logInternalError(cause, opCode, connection.sessionId);
+    return ErrorCode.MarshallingError;
+  }
+
+  #logInternalError(cause: unknown, opCode: number, sessionId: bigint): void {
+    this.#options.logger.error('request failed: internal error', {
+      operation: opName(opCode),
+      session: formatSessionId(sessionId),
+      error: cause,
+    });
+  }
+
+  #releaseHeld(): void {
+    if (this.#inProcess > this.#options.outstandingRequestsMax) return;
+    const held = [...this.#held];
+    this.#held.clear();
+    for (const connection of held) connection.release(Hold.OUTSTANDING);
+  }
+}

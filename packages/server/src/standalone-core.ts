@@ -1,0 +1,133 @@
+import { JuteReader } from '@zookit/jute';
+import { DataTree, Preparer } from '@zookit/datatree';
+import type { ConnectRequest } from '@zookit/protocol';
+import { AclAccessControl } from './auth/acl-access-control.ts';
+import { authProviders } from './auth/authentication.ts';
+import type { Clock } from './clock.ts';
+import type { ServerConfig } from './config/server-config.ts';
+import type { Logger } from './logger.ts';
+import type { Connection } from './network/connection.ts';
+import type { ConnectionContext } from './network/connection-context.ts';
+import { OutputFlusher } from './network/output-flusher.ts';
+import { ResponseSizes } from './network/response-sizes.ts';
+import { MemoryReplicator } from './requests/memory-replicator.ts';
+import { RequestIntake } from './requests/request-intake.ts';
+import { RequestPipeline } from './requests/request-pipeline.ts';
+import { RequestStats } from './server-stats.ts';
+import type { ServerEnvironment } from './server-options.ts';
+import { SessionIds } from './sessions/session-ids.ts';
+import { SessionPasswords } from './sessions/session-passwords.ts';
+import { SessionService } from './sessions/session-service.ts';
+import { Turn } from './turn.ts';
+
+const SECRET_BYTES = 32;
+
+/** What a {@link StandaloneCore} needs besides its configuration. */
+export interface StandaloneCoreOptions extends ServerEnvironment {
+  /** The zxid before the first transaction. */
+  readonly initialZxid: bigint;
+  /** Answers a four-letter word, given as the integer that its bytes make. */
+  readonly answerWord: (word: number) => string | undefined;
+  /** A transaction could not be applied: the tree may be wrong, so nothing more can be answered. */
+  readonly onFatalError: (error: unknown) => void;
+}
+
+/** A standalone server without its port: the tree, the sessions, and the way of a request from a connection to its reply. */
+export class StandaloneCore implements ConnectionContext {
+  readonly config: ServerConfig;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  readonly stats: RequestStats = new RequestStats();
+  readonly responseSizes: ResponseSizes = new ResponseSizes();
+  readonly flusher: OutputFlusher;
+  readonly reader: JuteReader = new JuteReader();
+  readonly tree: DataTree;
+  readonly pipeline: RequestPipeline;
+  readonly sessions: SessionService;
+  readonly #intake: RequestIntake;
+  readonly #replicator: MemoryReplicator;
+  readonly #options: StandaloneCoreOptions;
+  #hasFailed = false;
+  #onIdle: (() => void) | undefined;
+
+  constructor(config: ServerConfig, options: StandaloneCoreOptions) {
+    const { clock, logger } = options;
+    this.config = config;
+    this.clock = clock;
+    this.logger = logger;
+    this.#options = options;
+
+    const turn = new Turn(clock, { end: () => this.#endTurn() });
+    const onPending = turn.schedule.bind(turn);
+    this.flusher = new OutputFlusher(onPending);
+    this.#replicator = new MemoryReplicator({ onProposed: onPending, commit: (batch) => { this.pipeline.commit(batch); } });
+
+    const providers = authProviders(config, options.authProviders);
+    this.tree = new DataTree({ ...config, accessControl: new AclAccessControl(providers, config) });
+    const ids = new SessionIds(config.serverId, clock.wallTime());
+    const passwords = new SessionPasswords(options.randomBytes(SECRET_BYTES));
+    this.sessions = new SessionService({ config, clock, logger, tree: this.tree, ids, passwords }, () => this.pipeline);
+    this.pipeline = new RequestPipeline({
+      tree: this.tree,
+      clock,
+      logger,
+      stats: this.stats,
+      preparer: new Preparer(this.tree, options.initialZxid),
+      replicator: this.#replicator,
+      outstandingRequestsMax: config.outstandingRequestsMax,
+      onSessionTxn: (request) => {
+        this.sessions.applied(request);
+      },
+    });
+    this.#intake = new RequestIntake({
+      pipeline: this.pipeline,
+      sessions: this.sessions.tracker,
+      providers,
+      enforcedAuthSchemes: config.enforcedAuthSchemes,
+      logger,
+    });
+  }
+
+  onConnect(connection: Connection, request: ConnectRequest): void {
+    this.sessions.connect(connection, request);
+  }
+
+  onRequest(connection: Connection, reader: JuteReader): void {
+    this.#intake.receive(connection, reader);
+  }
+
+  onFourLetterWord(word: number): string | undefined {
+    return this.#options.answerWord(word);
+  }
+
+  onClosing(connection: Connection): void {
+    this.pipeline.forget(connection);
+    this.sessions.disconnected(connection);
+  }
+
+  onDisconnected(connection: Connection): void {
+    this.tree.watches.removeWatcher(connection);
+  }
+
+  /** Resolves once nothing is in process any more. */
+  idle(): Promise<void> {
+    if (this.pipeline.inProcess === 0 || this.#hasFailed) return Promise.resolve();
+    return new Promise((resolve) => {
+      this.#onIdle = resolve;
+    });
+  }
+
+  #endTurn(): boolean {
+    if (this.#hasFailed) return false;
+    try {
+      const isMoreLeft = this.#replicator.endTurn();
+      this.flusher.flush();
+      if (this.pipeline.inProcess === 0) this.#onIdle?.();
+      return isMoreLeft;
+    } catch (error) {
+      this.#hasFailed = true;
+      this.#options.onFatalError(error);
+      return false;
+    }
+  }
+}
