@@ -1,5 +1,5 @@
-import { runStep } from './child.js';
 import { readPins, root } from './pins.js';
+import { runWithRegistry } from './registry.js';
 import { bringTools } from './tools.js';
 
 /**
@@ -13,6 +13,6 @@ export async function prepare() {
     ...(process.stdout.isTTY && { FORCE_COLOR: '1' }),
     ...(await bringTools(root, readPins())),
   };
-  await runStep('installing dependencies', 'pnpm', ['install', '--frozen-lockfile'], { cwd: root, env });
+  await runWithRegistry('installing dependencies', 'pnpm', ['install', '--frozen-lockfile'], { cwd: root, env });
   return env;
 }

@@ -1,7 +1,8 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { delimiter, dirname, join } from 'node:path';
-import { runStep, StepError } from './child.js';
+import { StepError } from './child.js';
 import { nodePackageFor, thisMachine } from './platform.js';
+import { runWithRegistry } from './registry.js';
 
 /** The oldest Node that runs our sources, where no package carries the pinned one: it strips types by itself. */
 const oldestNode = [22, 18];
@@ -58,15 +59,8 @@ async function install(folder, wanted) {
   const title = `bringing ${Object.entries(wanted)
     .map(([name, version]) => `${name} ${version}`)
     .join(' and ')} into .tools (about 110 MB, once)`;
-  const flags = ['--no-package-lock', '--no-audit', '--no-fund', '--loglevel=error'];
-  try {
-    await runStep(title, ...npm(['install', '--prefix', folder, ...flags]));
-  } catch (error) {
-    if (error instanceof StepError && isOffline(error.output)) {
-      throw new StepError('The npm registry cannot be reached, and this clone needs it once. Check network and proxy.');
-    }
-    throw error;
-  }
+  const flags = ['--no-package-lock', '--no-audit', '--no-fund', '--loglevel=error', '--fetch-retry-mintimeout=2000'];
+  await runWithRegistry(title, ...npm(['install', '--prefix', folder, ...flags]));
 }
 
 /**
@@ -83,16 +77,6 @@ function npm(args) {
   }
   return ['npm', args, { cwd, shell: process.platform === 'win32' }];
 }
-
-/**
- * Whether npm failed for want of a network.
- *
- * @param {string} output
- */
-export const isOffline = (output) =>
-  /\b(ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETUNREACH|EHOSTUNREACH|ERR_SOCKET_TIMEOUT)\b/.test(
-    output,
-  );
 
 /** @param {string[]} folders */
 function pathWith(folders) {

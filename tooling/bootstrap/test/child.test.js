@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { runStep, StepError } from '../src/child.js';
-import { isOffline } from '../src/tools.js';
+import { isOffline } from '../src/registry.js';
 
 /** @param {string} script */
 const runScript = (script) => runStep('trying', process.execPath, ['-e', script], { cwd: process.cwd() });
