@@ -8,7 +8,8 @@ import { runWithRegistry } from './registry.js';
 const oldestNode = [22, 18];
 
 /**
- * Brings the pinned pnpm and Node into `.tools`, unless they are there.
+ * Brings the pinned pnpm and Node into `.tools`, unless they are there. With `ZOOKIT_NODE=own` in the environment,
+ * everything runs on the Node that runs this.
  *
  * @param {string} root
  * @param {{ pnpm: string, node: string }} pins
@@ -16,7 +17,7 @@ const oldestNode = [22, 18];
  */
 export async function bringTools(root, pins) {
   const folder = join(root, '.tools');
-  const nodePackage = pins.node === process.versions.node ? undefined : nodePackageFor(thisMachine());
+  const nodePackage = wantsOwnNode(pins.node) ? undefined : nodePackageFor(thisMachine());
   if (nodePackage === undefined) checkOwnNode(pins.node);
 
   const wanted = { pnpm: pins.pnpm, ...(nodePackage !== undefined && { [nodePackage]: pins.node }) };
@@ -29,13 +30,16 @@ export async function bringTools(root, pins) {
 }
 
 /** @param {string} pinned */
+const wantsOwnNode = (pinned) => process.env['ZOOKIT_NODE'] === 'own' || process.versions.node === pinned;
+
+/** @param {string} pinned */
 function checkOwnNode(pinned) {
   const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
   const [oldestMajor = 0, oldestMinor = 0] = oldestNode;
   if (major > oldestMajor || (major === oldestMajor && minor >= oldestMinor)) return;
   throw new StepError(
-    `npm has no Node ${pinned} for ${process.platform} on ${process.arch}, and the one that runs is ${process.versions.node}. ` +
-      `Install Node ${pinned}, or at least ${oldestNode.join('.')}, then run the same command again.`,
+    `This runs on Node ${process.versions.node}, since npm has no Node ${pinned} for ${process.platform} on ` +
+      `${process.arch} or ZOOKIT_NODE=own says so. Install Node ${oldestNode.join('.')} or newer, then try again.`,
   );
 }
 
