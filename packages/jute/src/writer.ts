@@ -52,17 +52,20 @@ export class JuteWriter {
 
   /** A signed byte. */
   byte(value: number): void {
-    this.#view.setInt8(this.#reserve(1), value);
+    const at = this.#reserve(1);
+    this.#view.setInt8(at, value);
   }
 
   /** One byte: 1 or 0. */
   boolean(value: boolean): void {
-    this.#view.setInt8(this.#reserve(1), value ? 1 : 0);
+    const at = this.#reserve(1);
+    this.#view.setInt8(at, value ? 1 : 0);
   }
 
   /** A signed 32-bit integer. */
   int(value: number): void {
-    this.#view.setInt32(this.#reserve(4), value);
+    const at = this.#reserve(4);
+    this.#view.setInt32(at, value);
   }
 
   /** Replaces the 32-bit integer at `offset`, for a length that is known only after what follows it. */
@@ -74,17 +77,20 @@ export class JuteWriter {
 
   /** A signed 64-bit integer. */
   long(value: bigint): void {
-    this.#view.setBigInt64(this.#reserve(8), value);
+    const at = this.#reserve(8);
+    this.#view.setBigInt64(at, value);
   }
 
   /** A single-precision number. */
   float(value: number): void {
-    this.#view.setFloat32(this.#reserve(4), value);
+    const at = this.#reserve(4);
+    this.#view.setFloat32(at, value);
   }
 
   /** A double-precision number. */
   double(value: number): void {
-    this.#view.setFloat64(this.#reserve(8), value);
+    const at = this.#reserve(8);
+    this.#view.setFloat64(at, value);
   }
 
   /**
@@ -161,6 +167,7 @@ export class JuteWriter {
     this.#at = start + 4 + length;
   }
 
+  /** Makes room and says where. Replaces `#bytes` and `#view` when it grows: they must be read after it. */
   #reserve(length: number): number {
     const at = this.#at;
     const end = at + length;
