@@ -24,12 +24,13 @@ export const coreRules = {
       'queueMicrotask',
     ].map((name) => ({ name, message: instead })),
   ],
-  'no-restricted-properties': [
-    'error',
-    { object: 'Date', property: 'now', message: instead },
-    { object: 'Math', property: 'random', message: instead },
-  ],
 };
+
+/** Properties that are a clock or a die. */
+export const coreProperties = [
+  { object: 'Date', property: 'now', message: instead },
+  { object: 'Math', property: 'random', message: instead },
+];
 
 /** Syntax that reads the clock without naming it. */
 export const coreSyntax = [{ selector: "NewExpression[callee.name='Date'][arguments.length=0]", message: instead }];

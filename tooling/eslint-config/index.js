@@ -5,7 +5,7 @@ import tsdoc from 'eslint-plugin-tsdoc';
 import { defineConfig, globalIgnores } from 'eslint/config';
 import tseslint from 'typescript-eslint';
 
-import { corePatterns, coreRules, coreSyntax } from './core.js';
+import { corePatterns, coreProperties, coreRules, coreSyntax } from './core.js';
 import { foldersTagged, layers } from './layers.js';
 
 const core = foldersTagged('bytes', 'words', 'core');
@@ -30,7 +30,10 @@ const typed = {
     '@typescript-eslint/switch-exhaustiveness-check': ['error', { considerDefaultExhaustiveForUnions: true }],
     // Numbers and bigints read well in a message.
     '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true, allowBoolean: true }],
-    '@typescript-eslint/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true }],
+    '@typescript-eslint/no-confusing-void-expression': [
+      'error',
+      { ignoreArrowShorthand: true, ignoreVoidReturningFunctions: true },
+    ],
     '@typescript-eslint/no-unnecessary-condition': ['error', { allowConstantLoopConditions: 'only-allowed-literals' }],
     '@typescript-eslint/no-unused-vars': ['error', unused],
     // An index into a typed array or a table that was just measured is safe, and `noUncheckedIndexedAccess` cannot know.
@@ -61,6 +64,20 @@ const everywhere = {
     'max-lines': ['warn', { max: 400, skipBlankLines: true, skipComments: true }],
     'max-lines-per-function': ['warn', { max: 60, skipBlankLines: true, skipComments: true }],
   },
+};
+
+/** What Node 20, the oldest that our packages run on, does not have. */
+const notInNode20 = [
+  { object: 'Array', property: 'fromAsync' },
+  { object: 'Map', property: 'groupBy' },
+  { object: 'Object', property: 'groupBy' },
+  { object: 'Promise', property: 'try' },
+  { object: 'Promise', property: 'withResolvers' },
+].map((one) => ({ ...one, message: 'Node 20 does not have it.' }));
+
+const published = {
+  files: ['{packages,apps}/*/src/**/*.ts'],
+  rules: { 'no-restricted-properties': ['error', ...notInNode20] },
 };
 
 /** Sources of libraries speak through what they return and through the logger that they are given. */
@@ -102,6 +119,7 @@ export const workspace = defineConfig(
     extends: [tseslint.configs.disableTypeChecked],
     rules: { 'no-undef': 'off', 'no-unused-vars': ['error', unused] },
   },
+  published,
   quietSources,
   layers.map(({ folder, patterns }) => ({
     files: [`${folder}/**/*.${everyEnding}`],
@@ -113,6 +131,7 @@ export const workspace = defineConfig(
       files: [`${folder}/src/**/*.ts`],
       rules: {
         ...coreRules,
+        'no-restricted-properties': ['error', ...notInNode20, ...coreProperties],
         'no-restricted-imports': ['error', { patterns: [...patterns, ...corePatterns] }],
         'no-restricted-syntax': ['error', ...restrictedSyntax, ...coreSyntax],
       },
