@@ -2,7 +2,7 @@ import type { Codec } from '@zookit/jute';
 
 /** One step of the authentication between servers. Source: `quorum.QuorumAuthPacket` in zookeeper.jute. */
 export interface QuorumAuthPacket {
-  /** Always -0xa0dbcafecafe1234. */
+  /** Always 0x5f2435013501edcc. */
   readonly magic: bigint;
   /** 0 in progress, 1 success, -1 error. */
   readonly status: number;
