@@ -1,0 +1,38 @@
+/** What zoo.cfg says, key by key, with the defaults filled in. */
+export interface ConfigValues {
+  readonly dataDir: string | undefined;
+  readonly dataLogDir: string | undefined;
+  readonly 'datadir.autocreate': boolean;
+  readonly clientPort: number | undefined;
+  readonly clientPortAddress: string | undefined;
+  readonly clientPortListenBacklog: number;
+  readonly tickTime: number;
+  readonly minSessionTimeout: number;
+  readonly maxSessionTimeout: number;
+  readonly maxClientCnxns: number;
+  readonly maxCnxns: number;
+  readonly 'nio.sessionlessCnxnTimeout': number;
+  readonly clientTcpKeepAlive: boolean;
+  readonly 'jute.maxbuffer': number;
+  readonly globalOutstandingLimit: number;
+  readonly '4lw.commands.whitelist': readonly string[] | undefined;
+  readonly extendedTypesEnabled: boolean;
+  readonly emulate353TTLNodes: boolean;
+  readonly enforceQuota: boolean;
+  readonly 'znode.container.checkIntervalMs': number;
+  readonly 'znode.container.maxPerMinute': number;
+  readonly 'znode.container.maxNeverUsedIntervalMs': number;
+  readonly 'digest.enabled': boolean;
+  readonly 'closeSessionTxn.enabled': boolean;
+  readonly skipACL: boolean;
+  readonly 'DigestAuthenticationProvider.enabled': boolean;
+  readonly 'DigestAuthenticationProvider.digestAlg': string;
+  readonly 'DigestAuthenticationProvider.superDigest': string | undefined;
+  readonly 'enforce.auth.enabled': boolean;
+  readonly 'enforce.auth.schemes': readonly string[];
+  readonly standaloneEnabled: boolean;
+  readonly reconfigEnabled: boolean;
+}
+
+/** A key that this release acts on. */
+export type ActingName = keyof ConfigValues;

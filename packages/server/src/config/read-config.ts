@@ -1,0 +1,106 @@
+import type { ConfigNotice } from './config-error.ts';
+import { checkClientPort, checkTogether, sessionTimeouts } from './config-checks.ts';
+import { ConfigReport } from './config-report.ts';
+import type { ConfigValues } from './config-values.ts';
+import { readValues } from './key-values.ts';
+import { parseProperties } from './properties.ts';
+import { defaultConfig, type ServerConfig } from './server-config.ts';
+import { withoutBrackets, type ServerLine } from './server-line.ts';
+import type { Setting } from './setting.ts';
+import { checkStandalone } from './standalone-check.ts';
+import { sortSettings } from './written-keys.ts';
+
+/** A configuration that a server can start with, and what its author should read. */
+export interface ConfigReading {
+  readonly config: ServerConfig;
+  readonly notices: readonly ConfigNotice[];
+}
+
+/**
+ * Reads the text of a zoo.cfg. `systemProperties` are what a Java server is given by `-Dname=value`; the file counts before
+ * them. Throws {@link ConfigError} when a server cannot start like this.
+ */
+export function parseZooCfg(text: string, fileName: string, systemProperties: readonly Setting[] = []): ConfigReading {
+  return readConfig(fileName, parseProperties(text, fileName), systemProperties);
+}
+
+/** Reads settings that come from `origin`, a file's name or another word for where an operator wrote them. */
+export function readConfig(
+  origin: string,
+  settings: readonly Setting[],
+  systemProperties: readonly Setting[] = [],
+): ConfigReading {
+  const report = new ConfigReport();
+  const written = sortSettings(settings, systemProperties, report);
+  const values = readValues(written.keys, report);
+  report.settle();
+  const checked = { values, written, origin };
+  checkTogether(checked, report);
+  const server = checkStandalone(
+    {
+      servers: written.servers,
+      dynamicConfigFile: written.dynamicConfigFile,
+      standaloneEnabled: values.standaloneEnabled,
+      multiAddressEnabled: written.keys.get('multiAddress.enabled')?.setting.value.toLowerCase() === 'true',
+      origin,
+    },
+    report,
+  );
+  report.settle();
+  checkClientPort(checked, server, report);
+  report.settle();
+  const knowsReadOnlyMode = written.keys.get('readonlymode.enabled')?.setting.value.toLowerCase() === 'true';
+  return { config: toServerConfig(values, server, knowsReadOnlyMode), notices: report.notices };
+}
+
+function toServerConfig(
+  values: ConfigValues,
+  server: ServerLine | undefined,
+  knowsReadOnlyMode: boolean,
+): ServerConfig {
+  const dataDir = values.dataDir ?? defaultConfig.dataDir;
+  const { min, max } = sessionTimeouts(values);
+  return {
+    host: values.clientPortAddress === undefined ? server?.client?.host : withoutBrackets(values.clientPortAddress),
+    port: values.clientPort ?? server?.client?.port ?? defaultConfig.port,
+    listenBacklog: Math.max(values.clientPortListenBacklog, -1),
+    dataDir,
+    dataLogDir: values.dataLogDir ?? dataDir,
+    createsDirectories: values['datadir.autocreate'],
+    serverId: defaultConfig.serverId,
+    tickTimeMs: values.tickTime,
+    minSessionTimeoutMs: min,
+    maxSessionTimeoutMs: max,
+    connectionsPerAddressMax: Math.max(values.maxClientCnxns, 0),
+    connectionsMax: Math.max(values.maxCnxns, 0),
+    sessionlessTimeoutMs: values['nio.sessionlessCnxnTimeout'],
+    tcpKeepAlive: values.clientTcpKeepAlive,
+    frameMaxBytes: values['jute.maxbuffer'],
+    outstandingRequestsMax: values.globalOutstandingLimit,
+    fourLetterWords: fourLetterWords(values, knowsReadOnlyMode),
+    extendedTypesEnabled: values.extendedTypesEnabled,
+    emulate353TtlNodes: values.emulate353TTLNodes,
+    enforceQuota: values.enforceQuota,
+    digestEnabled: values['digest.enabled'],
+    closeSessionTxnEnabled: values['closeSessionTxn.enabled'],
+    skipAcl: values.skipACL,
+    reconfigEnabled: values.reconfigEnabled,
+    enforcedAuthSchemes: values['enforce.auth.enabled'] ? values['enforce.auth.schemes'] : [],
+    digestAuth: {
+      enabled: values['DigestAuthenticationProvider.enabled'],
+      algorithm: values['DigestAuthenticationProvider.digestAlg'],
+      superDigest: values['DigestAuthenticationProvider.superDigest'],
+    },
+    container: {
+      checkIntervalMs: values['znode.container.checkIntervalMs'],
+      maxPerMinute: values['znode.container.maxPerMinute'],
+      neverUsedMaxMs: values['znode.container.maxNeverUsedIntervalMs'],
+    },
+  };
+}
+
+function fourLetterWords(values: ConfigValues, knowsReadOnlyMode: boolean): ReadonlySet<string> | '*' {
+  const words = values['4lw.commands.whitelist'];
+  if (words === undefined) return knowsReadOnlyMode ? new Set(['srvr', 'isro']) : defaultConfig.fourLetterWords;
+  return words.includes('*') ? '*' : new Set(words);
+}
