@@ -14,6 +14,7 @@ import { MemoryReplicator } from './requests/memory-replicator.ts';
 import { RequestIntake } from './requests/request-intake.ts';
 import { RequestPipeline } from './requests/request-pipeline.ts';
 import { RequestStats } from './server-stats.ts';
+import { rateLimited } from './rate-limited-logger.ts';
 import type { ServerEnvironment } from './server-options.ts';
 import { SessionIds } from './sessions/session-ids.ts';
 import { SessionPasswords } from './sessions/session-passwords.ts';
@@ -51,7 +52,8 @@ export class StandaloneCore implements ConnectionContext {
   #onIdle: (() => void) | undefined;
 
   constructor(config: ServerConfig, options: StandaloneCoreOptions) {
-    const { clock, logger } = options;
+    const { clock } = options;
+    const logger = rateLimited(options.logger, clock);
     this.config = config;
     this.clock = clock;
     this.logger = logger;
@@ -60,7 +62,12 @@ export class StandaloneCore implements ConnectionContext {
     const turn = new Turn(clock, { end: () => this.#endTurn() });
     const onPending = turn.schedule.bind(turn);
     this.flusher = new OutputFlusher(onPending);
-    this.#replicator = new MemoryReplicator({ onProposed: onPending, commit: (batch) => { this.pipeline.commit(batch); } });
+    this.#replicator = new MemoryReplicator({
+      onProposed: onPending,
+      commit: (batch) => {
+        this.pipeline.commit(batch);
+      },
+    });
 
     const providers = authProviders(config, options.authProviders);
     this.tree = new DataTree({ ...config, accessControl: new AclAccessControl(providers, config) });
