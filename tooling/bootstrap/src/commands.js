@@ -1,6 +1,7 @@
 import { runForeground } from './child.js';
 import { startDaemon } from './daemon.js';
 import { root } from './pins.js';
+import { needsShell } from './platform.js';
 import { all, inOrder, runPnpm, step, turbo } from './steps.js';
 
 /** @typedef {import('./steps.js').Command} Command */
@@ -30,7 +31,8 @@ const start = async (env, args) => {
 };
 
 /** @type {Command} */
-const changeset = (env, args) => runForeground('pnpm', ['exec', 'changeset', ...args], { cwd: root, env });
+const changeset = (env, args) =>
+  runForeground('pnpm', ['exec', 'changeset', ...args], { cwd: root, env, shell: needsShell });
 
 /**
  * What the root's scripts can ask for.

@@ -26,3 +26,6 @@ export function thisMachine() {
   const { header } = /** @type {{ header: { glibcVersionRuntime?: string } }} */ (process.report.getReport());
   return { platform: process.platform, arch: process.arch, glibc: header.glibcVersionRuntime !== undefined };
 }
+
+/** Windows starts npm and pnpm through command files, which need a shell. */
+export const needsShell = process.platform === 'win32';

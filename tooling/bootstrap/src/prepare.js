@@ -1,4 +1,5 @@
 import { readPins, root } from './pins.js';
+import { needsShell } from './platform.js';
 import { runWithRegistry } from './registry.js';
 import { bringTools } from './tools.js';
 
@@ -13,6 +14,10 @@ export async function prepare() {
     ...(process.stdout.isTTY && { FORCE_COLOR: '1' }),
     ...(await bringTools(root, readPins())),
   };
-  await runWithRegistry('installing dependencies', 'pnpm', ['install', '--frozen-lockfile'], { cwd: root, env });
+  await runWithRegistry('installing dependencies', 'pnpm', ['install', '--frozen-lockfile'], {
+    cwd: root,
+    env,
+    shell: needsShell,
+  });
   return env;
 }

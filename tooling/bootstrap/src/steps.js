@@ -1,5 +1,6 @@
 import { runStep, StepError } from './child.js';
 import { root } from './pins.js';
+import { needsShell } from './platform.js';
 
 /**
  * @typedef {(env: NodeJS.ProcessEnv, args: readonly string[]) => Promise<number>} Command
@@ -28,7 +29,7 @@ export const turbo = (title, tasks, ...flags) =>
  * @param {readonly string[]} args added to the step's own
  */
 export const runPnpm = ({ title, pnpm }, env, args = []) =>
-  runStep(title, 'pnpm', [...pnpm, ...args], { cwd: root, env });
+  runStep(title, 'pnpm', [...pnpm, ...args], { cwd: root, env, shell: needsShell });
 
 /**
  * Steps that need one another: the first failure ends the row. Arguments from the command line go to the last one.

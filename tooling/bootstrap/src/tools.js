@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { delimiter, dirname, join } from 'node:path';
 import { StepError } from './child.js';
-import { nodePackageFor, thisMachine } from './platform.js';
+import { needsShell, nodePackageFor, thisMachine } from './platform.js';
 import { runWithRegistry } from './registry.js';
 
 /** The oldest Node that runs our sources, where no package carries the pinned one: it strips types by itself. */
@@ -79,7 +79,7 @@ function npm(args) {
   if (cli !== undefined && /npm-cli\.[cm]?js$/.test(cli)) {
     return [process.execPath, [cli, ...args], { cwd, shell: false }];
   }
-  return ['npm', args, { cwd, shell: process.platform === 'win32' }];
+  return ['npm', args, { cwd, shell: needsShell }];
 }
 
 /** @param {string[]} folders */
