@@ -1,1 +1,16 @@
-export {};
+export { ConnectionEndedError } from './connection-ended-error.ts';
+export { exchange, type Target } from './exchange.ts';
+export { freePort } from './free-port.ts';
+export {
+  connectRequestOf,
+  RawClient,
+  type RawClientOptions,
+  type Received,
+  type ReceivedEvent,
+  type Reply,
+} from './raw-client.ts';
+export { frameOf, RawSocket, type RawSocketOptions } from './raw-socket.ts';
+export { startProcess, StartedProcess, type ProcessExit, type ProcessOptions } from './started-process.ts';
+export { TcpProxy, type Direction } from './tcp-proxy.ts';
+export { VirtualClock, type VirtualTimer } from './virtual-clock.ts';
+export { PATIENCE_MS, waitFor } from './wait-for.ts';
