@@ -1,0 +1,28 @@
+import type { ServerView } from '../server-view.ts';
+import { hexText } from './java-text.ts';
+
+/** `wchs`: how many watches there are. Like the two below it passes over watches of children. */
+export function watchSummary({ tree }: ServerView): string {
+  const { connectionCount, pathCount, totalCount } = tree.watches;
+  return `${connectionCount} connections watching ${pathCount} paths\nTotal watches:${totalCount}\n`;
+}
+
+/** `wchc`: what each session watches. */
+export function watchesBySession({ tree }: ServerView): string {
+  let text = '';
+  for (const [watcher, paths] of tree.watches.byWatcher()) {
+    text += `${hexText(watcher.sessionId)}\n`;
+    for (const path of paths) text += `\t${path}\n`;
+  }
+  return `${text}\n`;
+}
+
+/** `wchp`: which sessions watch each path. */
+export function watchesByPath({ tree }: ServerView): string {
+  let text = '';
+  for (const [path, watchers] of tree.watches.byPath()) {
+    text += `${path}\n`;
+    for (const watcher of watchers) text += `\t${hexText(watcher.sessionId)}\n`;
+  }
+  return `${text}\n`;
+}
