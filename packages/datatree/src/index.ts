@@ -1,1 +1,13 @@
-export {};
+export type { AccessControl } from './access-control.ts';
+export { applyProposal } from './apply-proposal.ts';
+export { DataTree } from './data-tree.ts';
+export type { DataTreeOptions } from './data-tree-options.ts';
+export type { Crc32 } from './node-digester.ts';
+export type { ReapingRules } from './owners.ts';
+export { Preparer } from './preparer.ts';
+export { readProposal, writeProposal, type Proposal } from './proposal.ts';
+export { readOf, reads, type AnyRead, type ReadTable } from './reads.ts';
+export type { Read, ReadOf } from './read.ts';
+export type { Requester, Watcher } from './requester.ts';
+export type { TxnResult } from './transaction.ts';
+export type { Watches } from './watches.ts';

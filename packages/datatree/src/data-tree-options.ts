@@ -1,0 +1,31 @@
+import type { AccessControl } from './access-control.ts';
+import type { Crc32 } from './node-digester.ts';
+import type { Watcher } from './requester.ts';
+
+/** What a {@link DataTree} is told. */
+export interface DataTreeOptions {
+  readonly accessControl: AccessControl;
+  /** Whether znodes can have a time to live. Source: `zookeeper.extendedTypesEnabled`. Default false. */
+  readonly extendedTypesEnabled?: boolean;
+  /** Whether negative owners are TTLs as 3.5.3 wrote them. Source: `zookeeper.emulate353TTLNodes`. Default false. */
+  readonly emulate353TtlNodes?: boolean;
+  /** Whether exceeding a hard quota is refused. Source: `zookeeper.enforceQuota`. Default false. */
+  readonly enforceQuota?: boolean;
+  /** Whether the digest of the tree is kept. Source: `zookeeper.digest.enabled`. Default true. */
+  readonly digestEnabled?: boolean;
+  /** Whether the end of a session lists its znodes in the log. Source: `zookeeper.closeSessionTxn.enabled`. Default true. */
+  readonly closeSessionTxnEnabled?: boolean;
+  /**
+   * How long the list of one session's ephemeral znodes may become, in bytes: all of it is one transaction when the
+   * session ends, which the servers' frame limit must let pass. Source: ZOOKEEPER-4306. Default 1,000,000.
+   */
+  readonly ephemeralPathsMaxBytes?: number;
+  /** A native CRC-32 (`node:zlib` has one) for long data. */
+  readonly crc32?: Crc32;
+  /** Is told when a transaction came with another digest than the tree has after it: servers have diverged. */
+  readonly onDigestMismatch?: (zxid: bigint, expected: bigint, actual: bigint) => void;
+  /** Is told when a soft quota is exceeded. */
+  readonly onQuotaExceeded?: (quotaPath: string) => void;
+  /** Is told what {@link Watcher.notify} threw: it must not, and the tree goes on. */
+  readonly onWatcherError?: (error: unknown, watcher: Watcher) => void;
+}

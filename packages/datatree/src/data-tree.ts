@@ -1,0 +1,146 @@
+import { readAclUnsafe, type Stat } from '@zookit/protocol';
+import type { AccessControl } from './access-control.ts';
+import { AclCache } from './acl-cache.ts';
+import type { DataTreeOptions } from './data-tree-options.ts';
+import { deleteNode } from './delete-node.ts';
+import { NodeDigester } from './node-digester.ts';
+import { Owners, type ReapingRules } from './owners.ts';
+import { Quotas } from './quotas.ts';
+import { statOf } from './stat-of.ts';
+import { Watches } from './watches.ts';
+import type { Znode, ZnodeInit } from './znode.ts';
+import { Znodes } from './znodes.ts';
+
+const EPHEMERAL_PATHS_MAX_BYTES = 1_000_000;
+
+
+
+/** The options of a {@link DataTree} with nothing left open. */
+type Settings = Required<Omit<DataTreeOptions, 'accessControl' | 'crc32' | 'onWatcherError'>> & {
+  readonly accessControl: AccessControl;
+};
+
+/**
+ * What a ZooKeeper server keeps: znodes, sessions and watches. It changes by transactions alone
+ * ({@link applyProposal}), which cannot fail and have the same effect on every server.
+ */
+export class DataTree {
+  readonly settings: Settings;
+  readonly acls: AclCache = new AclCache();
+  readonly nodes: Znodes;
+  readonly owners: Owners;
+  readonly quotas: Quotas;
+  readonly watches: Watches;
+  /** The zxid of the last transaction that was applied. */
+  lastProcessedZxid = 0n;
+  readonly #sessions = new Map<bigint, number>();
+
+  constructor(options: DataTreeOptions) {
+    this.settings = settingsOf(options);
+    const { extendedTypesEnabled, emulate353TtlNodes, digestEnabled } = this.settings;
+    this.nodes = new Znodes(this.acls, new NodeDigester(digestEnabled, options.crc32));
+    this.owners = new Owners({ extendedTypes: extendedTypesEnabled, emulate353: emulate353TtlNodes }, this.#sessions);
+    this.quotas = new Quotas(this.nodes);
+    this.watches = new Watches({ accessControl: options.accessControl, onWatcherError: options.onWatcherError });
+    this.#plant();
+  }
+
+  /** How many entries Apache's table of znodes would have: 5 in an empty tree. */
+  get nodeCount(): number {
+    return this.nodes.count + 1;
+  }
+
+  get ephemeralCount(): number {
+    return this.owners.ephemeralCount;
+  }
+
+  /** The lengths of all paths, in UTF-16 units, and of all data, in bytes: 44 in an empty tree. */
+  get dataSize(): number {
+    return this.nodes.dataSize;
+  }
+
+  /** The sum of the digests of all znodes; 0 where digests are off. */
+  get digest(): bigint {
+    return this.nodes.digest.value;
+  }
+
+  /** The sessions that have begun and not ended, with the timeout each began with, in ms. */
+  get sessions(): ReadonlyMap<bigint, number> {
+    return this.#sessions;
+  }
+
+  /** The paths of a session's ephemeral znodes. */
+  ephemeralsOf(sessionId: bigint): ReadonlySet<string> {
+    return this.owners.ephemeralsOf(sessionId);
+  }
+
+  /** Every session that owns ephemeral znodes, with their paths. */
+  ephemeralOwners(): Iterable<[bigint, ReadonlySet<string>]> {
+    return this.owners.ephemeralOwners();
+  }
+
+  /** What clients see of a znode beside its data. */
+  statOf(node: Znode): Stat {
+    return statOf(node, this.owners.visibleOwner(node.ephemeralOwner));
+  }
+
+  /**
+   * The paths of containers and TTL znodes whose time is over at `now` (ms since 1970). A candidate may have changed
+   * until it is deleted: take them one by one, and prepare a deleteContainer for each, which checks again.
+   */
+  reapable(now: bigint, rules: ReapingRules): Iterable<string> {
+    return this.owners.reapable(now, rules);
+  }
+
+  /**
+   * Deletes the ephemeral znodes of sessions that are not alive, as a server does before it serves what it has loaded.
+   * Nothing is logged: every server comes to the same.
+   */
+  removeDeadSessions(isAlive: (sessionId: bigint) => boolean): void {
+    const dead = [...this.owners.ephemeralOwners()].filter(([sessionId]) => !isAlive(sessionId));
+    for (const [, paths] of dead) {
+      for (const path of [...paths]) deleteNode(this, path, this.lastProcessedZxid);
+    }
+    this.watches.deliver(this.lastProcessedZxid);
+  }
+
+  /** Begins a session. */
+  addSession(sessionId: bigint, timeoutMs: number): void {
+    this.#sessions.set(sessionId, timeoutMs);
+  }
+
+  /** Ends a session. Its znodes have been deleted before. */
+  removeSession(sessionId: bigint): void {
+    this.#sessions.delete(sessionId);
+  }
+
+  /** The znodes that are always there. Their links count as no creation of a child: hence the odd `cversion` of `/`. */
+  #plant(): void {
+    const init: ZnodeInit = { zxid: 0n, time: 0n, ephemeralOwner: 0n };
+    const empty = new Uint8Array(0);
+    const { open } = this.acls;
+    const system = this.nodes.add(this.nodes.root, '/zookeeper', empty, open, init);
+    this.nodes.add(system, '/zookeeper/quota', empty, open, init);
+    const config = this.nodes.add(system, '/zookeeper/config', empty, this.acls.acquire(readAclUnsafe), init);
+    config.aversion = -1;
+    this.nodes.changed(config);
+  }
+}
+
+function settingsOf(options: DataTreeOptions): Settings {
+  return {
+    accessControl: options.accessControl,
+    extendedTypesEnabled: options.extendedTypesEnabled ?? false,
+    emulate353TtlNodes: options.emulate353TtlNodes ?? false,
+    enforceQuota: options.enforceQuota ?? false,
+    digestEnabled: options.digestEnabled ?? true,
+    closeSessionTxnEnabled: options.closeSessionTxnEnabled ?? true,
+    ephemeralPathsMaxBytes: options.ephemeralPathsMaxBytes ?? EPHEMERAL_PATHS_MAX_BYTES,
+    onDigestMismatch: options.onDigestMismatch ?? ignore,
+    onQuotaExceeded: options.onQuotaExceeded ?? ignore,
+  };
+}
+
+function ignore(): void {
+  // Whoever gives no listener does not want to know.
+}

@@ -1,0 +1,122 @@
+import { ownerKind, TTL_MAX_MS, ttlOf, ttlOwner, type OwnerKind, type OwnerOptions } from '@zookit/protocol';
+import { EphemeralPaths } from './ephemeral-paths.ts';
+import type { Znode } from './znode.ts';
+
+const FIRST_TTL_OWNER = ttlOwner(1n);
+
+/** When znodes that have no children any more are candidates for removal. */
+export interface ReapingRules {
+  /** How old a container that never had a child becomes, in ms; 0n for as old as it likes. */
+  readonly neverUsedMaxMs: bigint;
+}
+
+/** The znodes that go by themselves: with their session, without children, after a time. */
+export class Owners {
+  readonly #ephemerals = new Map<bigint, EphemeralPaths>();
+  readonly #containers = new Set<Znode>();
+  readonly #ttls = new Set<Znode>();
+  readonly #options: OwnerOptions;
+  readonly #sessions: ReadonlyMap<bigint, number>;
+  #ephemeralCount = 0;
+
+  constructor(options: OwnerOptions, sessions: ReadonlyMap<bigint, number>) {
+    this.#options = options;
+    this.#sessions = sessions;
+  }
+
+  get ephemeralCount(): number {
+    return this.#ephemeralCount;
+  }
+
+  /** The paths of a session's ephemeral znodes. */
+  ephemeralsOf(sessionId: bigint): ReadonlySet<string> {
+    return this.#ephemerals.get(sessionId)?.paths ?? NONE;
+  }
+
+  /** How long the list of a session's ephemeral znodes is in a transaction. */
+  ephemeralBytesOf(sessionId: bigint): number {
+    return this.#ephemerals.get(sessionId)?.bytes ?? 0;
+  }
+
+  /** Every session that owns ephemeral znodes, with their paths. */
+  *ephemeralOwners(): Generator<[bigint, ReadonlySet<string>], void, undefined> {
+    for (const [sessionId, { paths }] of this.#ephemerals) yield [sessionId, paths];
+  }
+
+  /**
+   * What an `ephemeralOwner` means here. A log may hold what these options don't know: a TTL while extended types are
+   * off is kept for good rather than deleted as the ephemeral znode of a session that never was.
+   */
+  kindOf(owner: bigint): OwnerKind {
+    if (owner === 0n) return 'persistent';
+    if (!this.#options.extendedTypes && isTtlShaped(owner) && !this.#sessions.has(owner)) return 'persistent';
+    try {
+      return ownerKind(owner, this.#options);
+    } catch {
+      return 'ephemeral';
+    }
+  }
+
+  /** The `ephemeralOwner` that clients see: containers and TTL znodes have none. */
+  visibleOwner(owner: bigint): bigint {
+    return this.kindOf(owner) === 'ephemeral' ? owner : 0n;
+  }
+
+  /** Takes note of a new znode. */
+  add(node: Znode): void {
+    switch (this.kindOf(node.ephemeralOwner)) {
+      case 'persistent':
+        return;
+      case 'ephemeral':
+        this.#addEphemeral(node.ephemeralOwner, node.path);
+        return;
+      case 'container':
+        this.#containers.add(node);
+        return;
+      case 'ttl':
+        this.#ttls.add(node);
+        return;
+    }
+  }
+
+  /** Forgets a deleted znode. */
+  remove(node: Znode): void {
+    if (node.ephemeralOwner === 0n) return;
+    if (this.#containers.delete(node) || this.#ttls.delete(node)) return;
+    const owned = this.#ephemerals.get(node.ephemeralOwner);
+    if (!owned?.delete(node.path)) return;
+    this.#ephemeralCount--;
+    if (owned.paths.size === 0) this.#ephemerals.delete(node.ephemeralOwner);
+  }
+
+  /** The paths of containers and TTL znodes whose time is over at `now` (ms since 1970), found as one goes along. */
+  *reapable(now: bigint, rules: ReapingRules): Generator<string, void, undefined> {
+    for (const node of this.#containers) {
+      if (node.childCount === 0 && isLeftContainer(node, now, rules.neverUsedMaxMs)) yield node.path;
+    }
+    for (const node of this.#ttls) {
+      if (node.childCount === 0 && now - node.mtime > ttlOf(node.ephemeralOwner)) yield node.path;
+    }
+  }
+
+  #addEphemeral(owner: bigint, path: string): void {
+    let owned = this.#ephemerals.get(owner);
+    if (owned === undefined) {
+      owned = new EphemeralPaths();
+      this.#ephemerals.set(owner, owned);
+    }
+    owned.add(path);
+    this.#ephemeralCount++;
+  }
+}
+
+const NONE: ReadonlySet<string> = new Set();
+
+function isLeftContainer(node: Znode, now: bigint, neverUsedMaxMs: bigint): boolean {
+  if (node.cversion > 0) return true;
+  return neverUsedMaxMs > 0n && now - node.mtime > neverUsedMaxMs;
+}
+
+function isTtlShaped(owner: bigint): boolean {
+  return owner >= FIRST_TTL_OWNER && owner < FIRST_TTL_OWNER + TTL_MAX_MS;
+}

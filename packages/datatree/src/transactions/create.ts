@@ -1,0 +1,41 @@
+import { ErrorCode, parentPath, type CreateRequest, type CreateTxn, type TxnHeader, type Writes } from '@zookit/protocol';
+import { createNode, raiseCversion, type CreationResult } from '../create-node.ts';
+import type { DataTree } from '../data-tree.ts';
+import { prepareCreate } from '../prepare-create.ts';
+import { failed, succeeded, type TransactionOf } from '../transaction.ts';
+import type { TreeView } from '../tree-view.ts';
+import { NO_TTL, traitsOf } from './create-flags.ts';
+
+/** Checks a create or a create2. */
+export function prepareOrdinaryCreate(view: TreeView, request: CreateRequest): CreateTxn {
+  const traits = traitsOf(view, request.path, request.flags, NO_TTL);
+  const owner = traits.isEphemeral ? view.requester.sessionId : 0n;
+  const { path, data, acl, parentCversion } = prepareCreate(view, request, traits, owner);
+  return { path, data, acl, ephemeral: traits.isEphemeral, parentCversion };
+}
+
+/** Applies a create or a create2. */
+export function applyOrdinaryCreate(tree: DataTree, header: TxnHeader, txn: CreateTxn): CreationResult {
+  return createNode(tree, header, txn, txn.ephemeral ? header.sessionId : 0n);
+}
+
+/** Creates a znode and answers with its path. */
+export const create: TransactionOf<Writes['create']> = {
+  prepare: prepareOrdinaryCreate,
+
+  apply(tree, header, txn) {
+    const { node, error } = applyOrdinaryCreate(tree, header, txn);
+    if (node !== undefined) return succeeded({ path: node.path });
+    if (error === ErrorCode.NodeExists) catchUp(tree, header, txn);
+    return failed(error);
+  },
+};
+
+/**
+ * A snapshot that was taken while transactions were applied may hold a znode that was deleted and created again after it,
+ * but not yet what this did to its parent. Source: `FileTxnSnapLog`, for this type of transaction only.
+ */
+function catchUp(tree: DataTree, header: TxnHeader, txn: CreateTxn): void {
+  const parent = tree.nodes.get(parentPath(txn.path));
+  if (parent !== undefined) raiseCversion(tree, parent, txn.parentCversion, header.zxid);
+}

@@ -1,0 +1,29 @@
+import { BadVersionError, NotEmptyError, ttlOf, type Writes } from '@zookit/protocol';
+import type { NodeState } from '../node-state.ts';
+import type { TransactionOf } from '../transaction.ts';
+import type { TreeView } from '../tree-view.ts';
+import { applyDelete, assertDeletable, putDeletion } from './delete.ts';
+
+/**
+ * Deletes a container or TTL znode whose time is over. A server asks itself, so no ACL is asked. What the path names by
+ * now may be another znode than when it became a candidate: that one stays. (Apache's server deletes any that has no
+ * children and no session.)
+ */
+export const deleteContainer: TransactionOf<Writes['deleteContainer']> = {
+  prepare(view, { path }) {
+    assertDeletable(path);
+    const node = view.get(path);
+    if (node.childCount > 0) throw new NotEmptyError(path);
+    if (!isOver(view, node)) throw new BadVersionError(path);
+    putDeletion(view, path, node);
+    return { path };
+  },
+
+  apply: applyDelete,
+};
+
+function isOver(view: TreeView, node: NodeState): boolean {
+  const kind = view.tree.owners.kindOf(node.ephemeralOwner);
+  if (kind === 'container') return true;
+  return kind === 'ttl' && view.time - node.mtime > ttlOf(node.ephemeralOwner);
+}

@@ -1,0 +1,167 @@
+import { PathTrie } from './path-trie.ts';
+import type { Watcher } from './requester.ts';
+import { WatchMode } from './watch-modes.ts';
+
+/** One connection's interest in one path. Those of a path form a chain. */
+interface Registration {
+  readonly watcher: Watcher;
+  readonly path: string;
+  /** Bits of {@link WatchMode}; never 0. */
+  modes: number;
+  previous: Registration | undefined;
+  next: Registration | undefined;
+}
+
+const NONE: readonly Watcher[] = [];
+
+/**
+ * Who watches which path. Adding, removing and firing one watch cost the same however many there are; removing a
+ * connection's costs as many steps as it has watches; firing costs as many as there are connections to tell, plus one
+ * for each level above the path at which a recursive watch lies.
+ */
+export class WatchTable {
+  /** The first registration of each path. */
+  readonly #byPath = new Map<string, Registration>();
+  readonly #byWatcher = new Map<Watcher, Map<string, Registration>>();
+  readonly #recursive = new PathTrie<Set<Watcher>>();
+  #size = 0;
+
+  /** How many pairs of a connection and a path there are, whatever their modes. */
+  get size(): number {
+    return this.#size;
+  }
+
+  get watcherCount(): number {
+    return this.#byWatcher.size;
+  }
+
+  get pathCount(): number {
+    return this.#byPath.size;
+  }
+
+  /** How many paths `watcher` watches. */
+  countOf(watcher: Watcher): number {
+    return this.#byWatcher.get(watcher)?.size ?? 0;
+  }
+
+  /** Adds a watch. Does nothing where there is the same already. */
+  add(path: string, watcher: Watcher, mode: WatchMode): void {
+    const registration = this.#registrationOf(path, watcher) ?? this.#register(path, watcher);
+    if ((registration.modes & mode) !== 0) return;
+    registration.modes |= mode;
+    if (mode === WatchMode.PERSISTENT_RECURSIVE) this.#addRecursive(path, watcher);
+  }
+
+  /** Whether `watcher` watches `path` itself in one of `modes`. */
+  has(path: string, watcher: Watcher, modes: number): boolean {
+    const registration = this.#registrationOf(path, watcher);
+    return registration !== undefined && (registration.modes & modes) !== 0;
+  }
+
+  /** Removes `modes` from a connection's watch on a path. Tells whether there was one of them. */
+  remove(path: string, watcher: Watcher, modes: number): boolean {
+    const registration = this.#registrationOf(path, watcher);
+    if (registration === undefined || (registration.modes & modes) === 0) return false;
+    this.#removeModes(registration, modes);
+    return true;
+  }
+
+  /** Removes all watches of a connection. */
+  removeWatcher(watcher: Watcher): void {
+    const registrations = this.#byWatcher.get(watcher);
+    if (registrations === undefined) return;
+    for (const registration of registrations.values()) this.#removeModes(registration, registration.modes);
+  }
+
+  /**
+   * Those who are to be told of a change at `path`, each once: who watches it, and who watches something above it
+   * recursively. Standard watches are gone after it.
+   */
+  trigger(path: string): readonly Watcher[] {
+    const first = this.#byPath.get(path);
+    if (this.#recursive.size === 0) return first === undefined ? NONE : this.#consume(first);
+    const told = new Set<Watcher>(first === undefined ? NONE : this.#consume(first));
+    this.#recursive.visitAlong(path, (watchers) => {
+      for (const watcher of watchers) told.add(watcher);
+    });
+    return [...told];
+  }
+
+  /** Every path that is watched, with who watches it. */
+  *byPath(): Generator<[string, Iterable<Watcher>], void, undefined> {
+    for (const [path, first] of this.#byPath) yield [path, watchersFrom(first)];
+  }
+
+  /** Every connection that watches something, with what it watches. */
+  *byWatcher(): Generator<[Watcher, Iterable<string>], void, undefined> {
+    for (const [watcher, registrations] of this.#byWatcher) yield [watcher, registrations.keys()];
+  }
+
+  #registrationOf(path: string, watcher: Watcher): Registration | undefined {
+    return this.#byWatcher.get(watcher)?.get(path);
+  }
+
+  #register(path: string, watcher: Watcher): Registration {
+    const next = this.#byPath.get(path);
+    const registration: Registration = { watcher, path, modes: 0, previous: undefined, next };
+    if (next !== undefined) next.previous = registration;
+    this.#byPath.set(path, registration);
+    let registrations = this.#byWatcher.get(watcher);
+    if (registrations === undefined) {
+      registrations = new Map();
+      this.#byWatcher.set(watcher, registrations);
+    }
+    registrations.set(path, registration);
+    this.#size++;
+    return registration;
+  }
+
+  /** Collects the watchers of one path, and takes their standard watches away. */
+  #consume(first: Registration): Watcher[] {
+    const watchers: Watcher[] = [];
+    let registration: Registration | undefined = first;
+    while (registration !== undefined) {
+      const next: Registration | undefined = registration.next;
+      watchers.push(registration.watcher);
+      this.#removeModes(registration, WatchMode.STANDARD);
+      registration = next;
+    }
+    return watchers;
+  }
+
+  #removeModes(registration: Registration, modes: number): void {
+    const removed = registration.modes & modes;
+    registration.modes &= ~modes;
+    if ((removed & WatchMode.PERSISTENT_RECURSIVE) !== 0) this.#removeRecursive(registration);
+    if (registration.modes === 0) this.#unregister(registration);
+  }
+
+  #unregister({ path, watcher, previous, next }: Registration): void {
+    if (previous !== undefined) previous.next = next;
+    else if (next !== undefined) this.#byPath.set(path, next);
+    else this.#byPath.delete(path);
+    if (next !== undefined) next.previous = previous;
+    const registrations = this.#byWatcher.get(watcher)!;
+    registrations.delete(path);
+    if (registrations.size === 0) this.#byWatcher.delete(watcher);
+    this.#size--;
+  }
+
+  #addRecursive(path: string, watcher: Watcher): void {
+    const watchers = this.#recursive.get(path);
+    if (watchers === undefined) this.#recursive.set(path, new Set([watcher]));
+    else watchers.add(watcher);
+  }
+
+  #removeRecursive({ path, watcher }: Registration): void {
+    const watchers = this.#recursive.get(path);
+    watchers?.delete(watcher);
+    if (watchers?.size === 0) this.#recursive.delete(path);
+  }
+}
+
+function* watchersFrom(first: Registration): Generator<Watcher, void, undefined> {
+  for (let registration: Registration | undefined = first; registration !== undefined; registration = registration.next) {
+    yield registration.watcher;
+  }
+}

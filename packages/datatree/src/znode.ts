@@ -1,0 +1,109 @@
+import type { Acl } from '@zookit/protocol';
+import type { AclEntry } from './acl-cache.ts';
+import type { NodeState } from './node-state.ts';
+import type { StoredData } from './stored-data.ts';
+
+/** What a new znode begins with. */
+export interface ZnodeInit {
+  readonly zxid: bigint;
+  readonly time: bigint;
+  readonly ephemeralOwner: bigint;
+}
+
+/**
+ * One node of the tree. There may be millions: no map or array of its own, children are linked to their siblings, and
+ * the three zxids and two times of a fresh znode are one bigint each.
+ */
+export class Znode implements NodeState {
+  readonly path: string;
+  data: StoredData;
+  aclEntry: AclEntry;
+  readonly czxid: bigint;
+  mzxid: bigint;
+  pzxid: bigint;
+  readonly ctime: bigint;
+  mtime: bigint;
+  version = 0;
+  cversion = 0;
+  aversion = 0;
+  readonly ephemeralOwner: bigint;
+  contentCrc = 0;
+  digest = 0;
+  childCount = 0;
+  #parent: Znode | undefined = undefined;
+  #lastChild: Znode | undefined = undefined;
+  #previous: Znode | undefined = undefined;
+  #next: Znode | undefined = undefined;
+
+  constructor(path: string, data: StoredData, aclEntry: AclEntry, init: ZnodeInit) {
+    this.path = path;
+    this.data = data;
+    this.aclEntry = aclEntry;
+    this.czxid = init.zxid;
+    this.mzxid = init.zxid;
+    this.pzxid = init.zxid;
+    this.ctime = init.time;
+    this.mtime = init.time;
+    this.ephemeralOwner = init.ephemeralOwner;
+  }
+
+  get acl(): readonly Acl[] {
+    return this.aclEntry.acl;
+  }
+
+  get dataLength(): number {
+    return this.data === null ? 0 : this.data.length;
+  }
+
+  /** Undefined for the root, and for a znode that was deleted. */
+  get parent(): Znode | undefined {
+    return this.#parent;
+  }
+
+  /** Makes `child`, which is nobody's yet, the last child. */
+  append(child: Znode): void {
+    const previous = this.#lastChild;
+    child.#parent = this;
+    child.#previous = previous;
+    if (previous !== undefined) previous.#next = child;
+    this.#lastChild = child;
+    this.childCount++;
+  }
+
+  /** Takes the znode away from its parent. */
+  detach(): void {
+    const parent = this.#parent;
+    if (parent === undefined) return;
+    const previous = this.#previous;
+    const next = this.#next;
+    if (previous !== undefined) previous.#next = next;
+    if (next === undefined) parent.#lastChild = previous;
+    else next.#previous = previous;
+    parent.childCount--;
+    this.#parent = undefined;
+    this.#previous = undefined;
+    this.#next = undefined;
+  }
+
+  /** The names of the children, the newest first. */
+  childNames(): string[] {
+    const start = this.path === '/' ? 1 : this.path.length + 1;
+    const names: string[] = [];
+    for (let child = this.#lastChild; child !== undefined; child = child.#previous) names.push(child.path.slice(start));
+    return names;
+  }
+
+  /**
+   * The znode after this one when all below `top` are visited, parents before their children; undefined behind the last.
+   * Needs no stack, however deep the tree.
+   */
+  nextBelow(top: Znode): Znode | undefined {
+    if (this.#lastChild !== undefined) return this.#lastChild;
+    let node: Znode | undefined = this as Znode;
+    while (node !== undefined && node !== top) {
+      if (node.#previous !== undefined) return node.#previous;
+      node = node.#parent;
+    }
+    return undefined;
+  }
+}

@@ -1,0 +1,94 @@
+import type { Acl } from '@zookit/protocol';
+import type { AclCache, AclEntry } from './acl-cache.ts';
+import type { NodeDigester } from './node-digester.ts';
+import { loadData, storeData } from './stored-data.ts';
+import { TreeDigest } from './tree-digest.ts';
+import { Znode, type ZnodeInit } from './znode.ts';
+
+/**
+ * The znodes by path, with what is kept over all of them: digest and size. A path is in the map exactly as long as its
+ * znode is among its parent's children.
+ */
+export class Znodes {
+  readonly root: Znode;
+  readonly digest: TreeDigest = new TreeDigest();
+  readonly digester: NodeDigester;
+  readonly #byPath = new Map<string, Znode>();
+  readonly #acls: AclCache;
+  #dataSize = 0;
+
+  constructor(acls: AclCache, digester: NodeDigester) {
+    this.#acls = acls;
+    this.digester = digester;
+    const init: ZnodeInit = { zxid: 0n, time: 0n, ephemeralOwner: 0n };
+    this.root = new Znode('/', storeData(new Uint8Array(0)), acls.open, init);
+    this.#register(this.root, new Uint8Array(0));
+  }
+
+  /** How many znodes there are, the root counted once. */
+  get count(): number {
+    return this.#byPath.size;
+  }
+
+  /** The lengths of all paths, in UTF-16 units, and of all data, in bytes. */
+  get dataSize(): number {
+    return this.#dataSize;
+  }
+
+  /** The znode at `path`. The empty path is the root's too. */
+  get(path: string): Znode | undefined {
+    return this.#byPath.get(path === '' ? '/' : path);
+  }
+
+  /** Adds a child of `parent`. `path` must be new. */
+  add(parent: Znode, path: string, data: Uint8Array | null, aclEntry: AclEntry, init: ZnodeInit): Znode {
+    const node = new Znode(path, storeData(data), aclEntry, init);
+    parent.append(node);
+    this.#register(node, data);
+    return node;
+  }
+
+  /** Removes a znode that has a parent and no children. */
+  remove(node: Znode): void {
+    node.detach();
+    this.#byPath.delete(node.path);
+    this.#dataSize -= node.path.length + node.dataLength;
+    this.digest.subtract(node.digest);
+    this.#acls.release(node.aclEntry);
+  }
+
+  /** Replaces the data alone. {@link Znodes.changed} must follow. */
+  replaceData(node: Znode, data: Uint8Array | null): void {
+    this.#dataSize -= node.dataLength;
+    node.data = storeData(data);
+    node.contentCrc = this.digester.contentCrc(node.path, data);
+    this.#dataSize += node.dataLength;
+  }
+
+  /** Replaces the ACL alone. */
+  replaceAcl(node: Znode, acl: readonly Acl[]): void {
+    const previous = node.aclEntry;
+    node.aclEntry = this.#acls.acquire(acl);
+    this.#acls.release(previous);
+  }
+
+  /** Brings the digest up to date after any change of `node`. */
+  changed(node: Znode): void {
+    this.digest.subtract(node.digest);
+    node.digest = this.digester.digest(node.path, node);
+    this.digest.add(node.digest);
+  }
+
+  /** The data of a znode; not to be written to. */
+  dataOf(node: Znode): Uint8Array | null {
+    return loadData(node.data);
+  }
+
+  #register(node: Znode, data: Uint8Array | null): void {
+    node.contentCrc = this.digester.contentCrc(node.path, data);
+    node.digest = this.digester.digest(node.path, node);
+    this.digest.add(node.digest);
+    this.#byPath.set(node.path, node);
+    this.#dataSize += node.path.length + node.dataLength;
+  }
+}
