@@ -2,8 +2,11 @@ import type { Codec } from './codec.ts';
 
 const INITIAL_BYTES = 256;
 
-/** Up to this length a loop over the characters is faster than the call into Node that encodes the whole string. */
-const LOOP_MAX_LENGTH = 64;
+/**
+ * Up to this length a loop over the characters (2 ns each) is faster than the call into Node that encodes the whole
+ * string (25 to 35 ns). Beyond it a path of 40 characters takes 33 instead of 78 ns.
+ */
+const LOOP_MAX_LENGTH = 12;
 
 const SURROGATE = /[\ud800-\udfff]/;
 

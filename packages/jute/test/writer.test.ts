@@ -34,7 +34,7 @@ test('text of any length is written unit by unit, lone surrogates included', () 
 
 test('text on both sides of the length that changes the way of writing is the same', () => {
   for (const unit of ['x', 'é', '中', '😀']) {
-    for (let count = 60; count < longest; count++) {
+    for (let count = 0; count < longest; count++) {
       const writer = new JuteWriter();
       writer.string(unit.repeat(count));
       expect(
