@@ -26,6 +26,7 @@ export class FrameReader {
   lengthMaxBytes: number;
   #chunk: Uint8Array = NO_BYTES;
   #at = 0;
+  #chunkEnd = 0;
   #headerBytes = 0;
   #length = 0;
   #partial: PartialFrame | undefined;
@@ -43,14 +44,15 @@ export class FrameReader {
 
   /** How many bytes wait for the rest of their frame. */
   get pendingBytes(): number {
-    return this.#chunk.length - this.#at + this.#headerBytes + (this.#partial?.receivedBytes ?? 0);
+    return this.#chunkEnd - this.#at + this.#headerBytes + (this.#partial?.receivedBytes ?? 0);
   }
 
-  /** Takes the next bytes of the stream, once `next` has returned false. */
-  push(chunk: Uint8Array): void {
-    if (this.#at < this.#chunk.length) throw new Error('frames of the last chunk are still to be read');
+  /** Takes the next bytes of the stream, those of `chunk` before `end`, once `next` has returned false. */
+  push(chunk: Uint8Array, end: number = chunk.length): void {
+    if (this.#at < this.#chunkEnd) throw new Error('frames of the last chunk are still to be read');
     this.#chunk = chunk;
     this.#at = 0;
+    this.#chunkEnd = end;
   }
 
   /** Goes on to the next whole frame, if there is one. Throws {@link FrameError}, after which the stream has no more frames. */
@@ -58,7 +60,7 @@ export class FrameReader {
     if (this.#partial !== undefined) return this.#continuePartial(this.#partial);
     if (!this.#readHeader()) return this.#finishChunk();
     const end = this.#at + this.#length;
-    if (end > this.#chunk.length) return this.#continuePartial(new PartialFrame(this.#length));
+    if (end > this.#chunkEnd) return this.#beginPartial();
     this.#emit(this.#chunk, this.#at, end);
     this.#at = end;
     return true;
@@ -66,7 +68,7 @@ export class FrameReader {
 
   #readHeader(): boolean {
     const chunk = this.#chunk;
-    while (this.#headerBytes < HEADER_BYTES && this.#at < chunk.length) {
+    while (this.#headerBytes < HEADER_BYTES && this.#at < this.#chunkEnd) {
       this.#length = (this.#length << 8) | chunk[this.#at]!;
       this.#at++;
       this.#headerBytes++;
@@ -76,8 +78,13 @@ export class FrameReader {
     return true;
   }
 
+  #beginPartial(): boolean {
+    if (this.#at === this.#chunkEnd) return this.#finishChunk();
+    return this.#continuePartial(new PartialFrame(this.#length));
+  }
+
   #continuePartial(partial: PartialFrame): boolean {
-    this.#at = partial.append(this.#chunk, this.#at);
+    this.#at = partial.append(this.#chunk, this.#at, this.#chunkEnd);
     this.#partial = partial;
     if (!partial.isComplete) return this.#finishChunk();
     this.#partial = undefined;
@@ -98,6 +105,7 @@ export class FrameReader {
   #finishChunk(): false {
     this.#chunk = NO_BYTES;
     this.#at = 0;
+    this.#chunkEnd = 0;
     this.bytes = NO_BYTES;
     this.start = 0;
     this.end = 0;

@@ -1,19 +1,24 @@
+/** The least that is reserved at once, in bytes, so that a common request needs one block. */
+const BLOCK_MIN_BYTES = 1024;
+
 /** The most that is reserved beyond what was received, in bytes. */
 const BLOCK_MAX_BYTES = 65_536;
 
+const NO_BYTES = Buffer.alloc(0);
+
 /**
- * A frame that arrives in pieces, copied into blocks: a block is at most as long as what came before it, so a peer that
- * announces much and sends little reserves little.
+ * A frame that arrives in pieces, copied into blocks. What a block reserves follows what came before it, not the length
+ * of the frame: a peer that announces much and sends little reserves little.
  */
 export class PartialFrame {
-  readonly #length: number;
+  readonly #lengthBytes: number;
   readonly #full: Buffer[] = [];
-  #block: Buffer = Buffer.alloc(0);
-  #used = 0;
+  #block = NO_BYTES;
+  #blockUsed = 0;
   #received = 0;
 
-  constructor(length: number) {
-    this.#length = length;
+  constructor(lengthBytes: number) {
+    this.#lengthBytes = lengthBytes;
   }
 
   get receivedBytes(): number {
@@ -21,35 +26,37 @@ export class PartialFrame {
   }
 
   get isComplete(): boolean {
-    return this.#received === this.#length;
+    return this.#received === this.#lengthBytes;
   }
 
-  /** Takes what belongs to this frame from `chunk` at `start` and says where that ends. */
-  append(chunk: Uint8Array, start: number): number {
-    const end = Math.min(chunk.length, start + this.#length - this.#received);
-    for (let at = start; at < end;) at += this.#copy(chunk, at, end);
-    return end;
+  /** Takes what belongs to this frame from `chunk` between `start` and `end`, and says where that ends. */
+  append(chunk: Uint8Array, start: number, end: number): number {
+    const frameEnd = Math.min(end, start + this.#lengthBytes - this.#received);
+    let at = start;
+    while (at < frameEnd) at += this.#copy(chunk, at, frameEnd);
+    return frameEnd;
   }
 
   /** The bytes of the frame, once it is complete. */
   bytes(): Buffer {
     if (this.#full.length === 0) return this.#block;
-    return Buffer.concat([...this.#full, this.#block], this.#length);
+    return Buffer.concat([...this.#full, this.#block], this.#lengthBytes);
   }
 
   #copy(chunk: Uint8Array, start: number, end: number): number {
-    if (this.#used === this.#block.length) this.#addBlock(end - start);
-    const count = Math.min(end - start, this.#block.length - this.#used);
-    this.#block.set(chunk.subarray(start, start + count), this.#used);
-    this.#used += count;
+    if (this.#blockUsed === this.#block.length) this.#addBlock(end - start);
+    const count = Math.min(end - start, this.#block.length - this.#blockUsed);
+    this.#block.set(chunk.subarray(start, start + count), this.#blockUsed);
+    this.#blockUsed += count;
     this.#received += count;
     return count;
   }
 
-  #addBlock(atHand: number): void {
-    if (this.#used > 0) this.#full.push(this.#block);
-    const wanted = Math.min(Math.max(atHand, this.#received), Math.max(atHand, BLOCK_MAX_BYTES));
-    this.#block = Buffer.allocUnsafeSlow(Math.min(wanted, this.#length - this.#received));
-    this.#used = 0;
+  #addBlock(bytesAtHand: number): void {
+    if (this.#blockUsed > 0) this.#full.push(this.#block);
+    const ahead = Math.min(Math.max(this.#received, BLOCK_MIN_BYTES), BLOCK_MAX_BYTES);
+    const missing = this.#lengthBytes - this.#received;
+    this.#block = Buffer.allocUnsafeSlow(Math.min(Math.max(bytesAtHand, ahead), missing));
+    this.#blockUsed = 0;
   }
 }
