@@ -16,6 +16,7 @@ export class Znodes {
   readonly #byPath = new Map<string, Znode>();
   readonly #acls: AclCache;
   #dataSize = 0;
+  #latestTime = 0n;
 
   constructor(acls: AclCache, digester: NodeDigester) {
     this.#acls = acls;
@@ -42,7 +43,8 @@ export class Znodes {
 
   /** Adds a child of `parent`. `path` must be new. */
   add(parent: Znode, path: string, data: Uint8Array | null, aclEntry: AclEntry, init: ZnodeInit): Znode {
-    const node = new Znode(path, storeData(data), aclEntry, init);
+    const { zxid, ephemeralOwner } = init;
+    const node = new Znode(path, storeData(data), aclEntry, { zxid, time: this.#shared(init.time), ephemeralOwner });
     parent.append(node);
     this.#register(node, data);
     return node;
@@ -82,6 +84,12 @@ export class Znodes {
   /** The data of a znode; not to be written to. */
   dataOf(node: Znode): Uint8Array | null {
     return loadData(node.data);
+  }
+
+  /** Each transaction brings its time as an object of its own: many of one millisecond need not keep it each. */
+  #shared(time: bigint): bigint {
+    if (time !== this.#latestTime) this.#latestTime = time;
+    return this.#latestTime;
   }
 
   #register(node: Znode, data: Uint8Array | null): void {
