@@ -44,7 +44,7 @@ class LoadClient {
     this.#socket = socket;
     this.#request = request;
     socket.setNoDelay(true);
-    socket.on('data', (chunk) => {
+    socket.on('data', (chunk: Buffer) => {
       this.#frames.push(chunk);
       let count = 0;
       while (this.#frames.next()) count++;

@@ -51,7 +51,7 @@ export const Hold = {
 /** One of the bits of {@link Hold}. */
 export type Hold = (typeof Hold)[keyof typeof Hold];
 
-type State = 'handshake' | 'open' | 'closed';
+type State = 'handshake' | 'word' | 'open' | 'closed';
 
 /** A client's connection: splits what comes in into requests, gathers what goes out, and is what watches belong to. */
 export class Connection implements Watcher, ConnectionView {
@@ -98,7 +98,7 @@ export class Connection implements Watcher, ConnectionView {
   }
 
   get isReading(): boolean {
-    return this.isOpen && this.#holds === 0;
+    return (this.#state === 'open' || this.#state === 'handshake') && this.#holds === 0;
   }
 
   get isWriting(): boolean {
@@ -243,26 +243,24 @@ export class Connection implements Watcher, ConnectionView {
 
   /** Four letters in place of a length are a question of an operator; anything else ends the connection. */
   #refuse(error: unknown): void {
-    if (this.#state === 'handshake' && error instanceof FrameError) {
-      const answer = this.#context.onFourLetterWord(error.length);
-      if (answer !== undefined) {
-        this.#answer(answer);
-        return;
-      }
-    }
+    if (this.#state === 'handshake' && error instanceof FrameError && this.#answerWord(error.length)) return;
     const isPeersFault = error instanceof FrameError || error instanceof JuteError;
     if (isPeersFault) this.#context.logger.warn('connection closed: bad input', { ...this.#where(), reason: error.message });
     else this.#context.logger.error('connection closed: internal error', { ...this.#where(), error });
     this.close();
   }
 
-  #answer(text: string): void {
+  /** Answers a four-letter word and closes. Returns false when the bytes are none. */
+  #answerWord(word: number): boolean {
+    this.#state = 'word';
     this.#countReceived();
+    const answer = this.#context.onFourLetterWord(word);
+    if (answer === undefined) return false;
     this.#countSent();
     this.#finish();
-    this.#socket.end(text);
-    this.#socket.resume();
+    this.#socket.end(answer);
     this.#socket.destroySoon();
+    return true;
   }
 
   #cutOff(): void {
