@@ -129,6 +129,12 @@ await pause(1000 * Number(values.seconds));
 const elapsed = (performance.now() - start) / 1000;
 const cpu = process.cpuUsage(cpuBefore);
 const perSecond = (total() - before) / elapsed;
-console.log(JSON.stringify({ ...values, perSecond: Math.round(perSecond), loaderCpu: +((cpu.user + cpu.system) / 1e6 / elapsed).toFixed(2) }));
+console.log(
+  JSON.stringify({
+    ...values,
+    perSecond: Math.round(perSecond),
+    loaderCpu: +((cpu.user + cpu.system) / 1e6 / elapsed).toFixed(2),
+  }),
+);
 for (const client of clients) client.close();
 process.exit(0);

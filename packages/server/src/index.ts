@@ -15,5 +15,5 @@ export { silentLogger, type LogFields, type Logger } from './logger.ts';
 export type { ServerEnvironment, ServerOptions } from './server-options.ts';
 export type { LatencySummary } from './server-stats.ts';
 export type { ConnectionView, ExpiryBucket, ServerView } from './server-view.ts';
-export { COMPATIBLE_VERSION } from './version.ts';
+export { COMPATIBLE_VERSION, type BuildInfo } from './version.ts';
 export { ZooKeeperServer } from './zookeeper-server.ts';

@@ -31,7 +31,9 @@ export class Reaper {
     if (checkIntervalMs <= 0) return;
     this.#after(checkIntervalMs, () => {
       const { tree, clock, config } = this.#options;
-      const candidates = [...tree.reapable(BigInt(clock.wallTime()), { neverUsedMaxMs: BigInt(config.neverUsedMaxMs) })];
+      const candidates = [
+        ...tree.reapable(BigInt(clock.wallTime()), { neverUsedMaxMs: BigInt(config.neverUsedMaxMs) }),
+      ];
       this.#remove(candidates);
     });
   }

@@ -3,6 +3,7 @@ import type { AuthProvider } from './auth/auth-provider.ts';
 import { systemClock, type Clock } from './clock.ts';
 import { defaultConfig, type ServerConfig } from './config/server-config.ts';
 import { silentLogger, type Logger } from './logger.ts';
+import type { BuildInfo } from './version.ts';
 
 /** What a server gets from outside. */
 export interface ServerEnvironment {
@@ -14,6 +15,8 @@ export interface ServerEnvironment {
   readonly randomBytes: (length: number) => Uint8Array;
   /** Schemes of authentication besides the built-in ones, or in place of one. */
   readonly authProviders: readonly AuthProvider[];
+  /** What the version in `srvr` and `envi` says. Default: version 0.0.0 of 1970. */
+  readonly build: BuildInfo;
 }
 
 /** What a server can be told: any part of its configuration, and what it gets from outside. */
@@ -37,5 +40,6 @@ export function environmentOf(options: ServerOptions): ServerEnvironment {
     clock: options.clock ?? systemClock,
     randomBytes: options.randomBytes ?? randomBytes,
     authProviders: options.authProviders ?? [],
+    build: options.build ?? { version: '0.0.0', builtAt: new Date(0) },
   };
 }

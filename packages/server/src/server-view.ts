@@ -43,6 +43,8 @@ export interface ExpiryBucket<T> {
 export interface ServerView {
   /** `3.9.4-…, built on yyyy-MM-dd HH:mm UTC`: what stands behind `Zookeeper version:`. */
   readonly version: string;
+  /** When the server was started, in ms since 1970. */
+  readonly startedAt: number;
   readonly config: ServerConfig;
   readonly mode: 'standalone' | 'leader' | 'follower' | 'observer' | 'read-only';
   /** False while the server starts or stops. */

@@ -7,11 +7,12 @@ import type { RequestStats } from './server-stats.ts';
 import type { ConnectionView, ExpiryBucket, ServerView } from './server-view.ts';
 import { expiryBucket } from './sessions/session-tracker.ts';
 import type { StandaloneCore } from './standalone-core.ts';
-import { COMPATIBLE_VERSION } from './version.ts';
+import { versionText, type BuildInfo } from './version.ts';
 
 /** A standalone server as operators see it. */
 export class StandaloneView implements ServerView {
-  readonly version: string = `${COMPATIBLE_VERSION}-zookit`;
+  readonly version: string;
+  readonly startedAt: number;
   readonly mode = 'standalone';
   readonly dataDirBytes = 0;
   readonly dataLogDirBytes = 0;
@@ -19,7 +20,9 @@ export class StandaloneView implements ServerView {
   readonly #core: StandaloneCore;
   readonly #listener: ClientListener;
 
-  constructor(core: StandaloneCore, listener: ClientListener) {
+  constructor(core: StandaloneCore, listener: ClientListener, build: BuildInfo) {
+    this.version = versionText(build);
+    this.startedAt = core.clock.wallTime();
     this.#core = core;
     this.#listener = listener;
   }
@@ -64,7 +67,13 @@ export class StandaloneView implements ServerView {
   connectionBuckets(): ExpiryBucket<ConnectionView>[] {
     const { clock } = this.#core;
     const offset = clock.wallTime() - clock.now();
-    const buckets = Map.groupBy(this.#listener.connections, (connection) => this.#closesAt(connection, offset));
+    const buckets = new Map<number, ConnectionView[]>();
+    for (const connection of this.#listener.connections) {
+      const closesAt = this.#closesAt(connection, offset);
+      const bucket = buckets.get(closesAt);
+      if (bucket === undefined) buckets.set(closesAt, [connection]);
+      else bucket.push(connection);
+    }
     return [...buckets].sort(([left], [right]) => left - right).map(([expiresAt, members]) => ({ expiresAt, members }));
   }
 

@@ -24,13 +24,17 @@ export class ZooKeeperServer implements AsyncDisposable {
   readonly #listener: ClientListener;
   readonly #reaper: Reaper;
   readonly #view: StandaloneView;
-  readonly #failure = Promise.withResolvers<Error>();
+  readonly #failed: Promise<Error>;
+  #reportFailure: (cause: Error) => void = () => undefined;
   #closed: Promise<void> | undefined;
 
   private constructor(options: ServerOptions) {
     const environment = environmentOf(options);
     const config = configOf(options);
     this.#logger = environment.logger;
+    this.#failed = new Promise((resolve) => {
+      this.#reportFailure = resolve;
+    });
     this.#core = new StandaloneCore(config, {
       ...environment,
       initialZxid: initialZxid(environment.clock.wallTime()),
@@ -41,7 +45,7 @@ export class ZooKeeperServer implements AsyncDisposable {
     });
     const { clock, tree, pipeline } = this.#core;
     this.#listener = new ClientListener(this.#core);
-    this.#view = new StandaloneView(this.#core, this.#listener);
+    this.#view = new StandaloneView(this.#core, this.#listener, environment.build);
     this.#reaper = new Reaper({
       tree,
       clock,
@@ -73,7 +77,7 @@ export class ZooKeeperServer implements AsyncDisposable {
 
   /** Resolves with the cause when the server stops by itself: it does rather than answer wrongly. */
   get failed(): Promise<Error> {
-    return this.#failure.promise;
+    return this.#failed;
   }
 
   /** Stops: no new connections, no new requests; what is in process is answered; then every connection is ended. */
@@ -98,7 +102,7 @@ export class ZooKeeperServer implements AsyncDisposable {
   #fail(error: unknown): void {
     const cause = error instanceof Error ? error : new Error('unknown failure', { cause: error });
     this.#logger.error('server stops: a transaction could not be applied', { error: cause });
-    this.#failure.resolve(cause);
+    this.#reportFailure(cause);
     void this.close();
   }
 }

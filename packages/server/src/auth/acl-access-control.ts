@@ -33,7 +33,9 @@ export class AclAccessControl implements AccessControl {
    */
   normalize(acl: readonly Acl[] | null, identities: readonly Id[]): Acl[] {
     if (acl === null || acl.length === 0) throw zooKeeperError(ErrorCode.InvalidACL);
-    const entries = new Map(acl.map((entry) => [JSON.stringify([entry.permissions, entry.id.scheme, entry.id.id]), entry]));
+    const entries = new Map(
+      acl.map((entry) => [JSON.stringify([entry.permissions, entry.id.scheme, entry.id.id]), entry]),
+    );
     return [...entries.values()].flatMap((entry) => this.#normalizeEntry(entry, identities));
   }
 

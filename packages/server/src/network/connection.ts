@@ -135,7 +135,7 @@ export class Connection implements Watcher, ConnectionView {
   /** Answers a request. */
   reply<T>(xid: number, zxid: bigint, error: number, codec?: Codec<T>, response?: T): void {
     if (!this.isOpen) return;
-    const size = this.#output.reply(xid, zxid, error, codec as Codec<T | undefined> | undefined, response);
+    const size = this.#output.reply(xid, zxid, error, codec, response);
     this.lastZxid = zxid;
     this.#context.responseSizes.record(size);
     this.#countSent();
@@ -245,7 +245,8 @@ export class Connection implements Watcher, ConnectionView {
   #refuse(error: unknown): void {
     if (this.#state === 'handshake' && error instanceof FrameError && this.#answerWord(error.length)) return;
     const isPeersFault = error instanceof FrameError || error instanceof JuteError;
-    if (isPeersFault) this.#context.logger.warn('connection closed: bad input', { ...this.#where(), reason: error.message });
+    if (isPeersFault)
+      this.#context.logger.warn('connection closed: bad input', { ...this.#where(), reason: error.message });
     else this.#context.logger.error('connection closed: internal error', { ...this.#where(), error });
     this.close();
   }

@@ -1,5 +1,13 @@
 import type { JuteReader } from '@zookit/jute';
-import { authPacket, ErrorCode, getSaslRequest, isClientOperation, OpCode, setSaslResponse, type Id } from '@zookit/protocol';
+import {
+  authPacket,
+  ErrorCode,
+  getSaslRequest,
+  isClientOperation,
+  OpCode,
+  setSaslResponse,
+  type Id,
+} from '@zookit/protocol';
 import { satisfiesEnforcement, withIdentities, type AuthProviders } from '../auth/authentication.ts';
 import type { Logger } from '../logger.ts';
 import type { Connection } from '../network/connection.ts';
@@ -33,7 +41,8 @@ export class RequestIntake {
     const opCode = reader.int('opCode');
     if (opCode === OpCode.auth) this.#authenticate(connection, xid, reader);
     else if (opCode === OpCode.sasl) this.#answerSasl(connection, xid, reader);
-    else if (satisfiesEnforcement(connection.identities, this.#options.enforcedAuthSchemes)) this.#take(connection, xid, opCode, reader);
+    else if (satisfiesEnforcement(connection.identities, this.#options.enforcedAuthSchemes))
+      this.#take(connection, xid, opCode, reader);
     else this.#refuse(connection, xid, 0n, ErrorCode.SessionClosedRequireSaslAuth);
   }
 
@@ -53,7 +62,10 @@ export class RequestIntake {
     const { scheme, auth } = authPacket.read(reader);
     const added = this.#identify(connection, scheme ?? '', auth);
     if (added === undefined || connection.identities.length + added.length > IDENTITIES_MAX) {
-      this.#options.logger.info('authentication refused', { remote: connection.remoteAddress, scheme: scheme?.slice(0, 64) });
+      this.#options.logger.info('authentication refused', {
+        remote: connection.remoteAddress,
+        scheme: scheme?.slice(0, 64),
+      });
       this.#refuse(connection, xid, 0n, ErrorCode.AuthFailed);
       return;
     }

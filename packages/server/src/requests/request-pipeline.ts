@@ -66,7 +66,17 @@ export class RequestPipeline {
     const requester: Requester = { sessionId, identities: NOBODY, watcher: undefined };
     const proposal = this.#prepare(opCode, request, requester, 0);
     const receivedAt = this.#options.clock.now();
-    this.#enter({ connection, xid: 0, opCode, identities: NOBODY, receivedAt, request, error: 0, proposal, next: undefined });
+    this.#enter({
+      connection,
+      xid: 0,
+      opCode,
+      identities: NOBODY,
+      receivedAt,
+      request,
+      error: 0,
+      proposal,
+      next: undefined,
+    });
   }
 
   /** Applies what was agreed upon and answers who asked for it, and whoever waited behind. */
@@ -91,14 +101,34 @@ export class RequestPipeline {
       return;
     }
     const { identities, receivedAt } = connection;
-    this.#enqueue(connection, { connection, xid, opCode, identities, receivedAt, request, error, proposal: undefined, next: undefined });
+    this.#enqueue(connection, {
+      connection,
+      xid,
+      opCode,
+      identities,
+      receivedAt,
+      request,
+      error,
+      proposal: undefined,
+      next: undefined,
+    });
   }
 
   #takeWrite(connection: Connection, xid: number, opCode: number, request: unknown, error: number): void {
     const { identities, receivedAt } = connection;
     const proposal =
       error === 0 ? this.#prepare(opCode, request, connection, xid) : this.#refuse(error, connection.sessionId, xid);
-    const pending: PendingRequest = { connection, xid, opCode, identities, receivedAt, request: undefined, error, proposal, next: undefined };
+    const pending: PendingRequest = {
+      connection,
+      xid,
+      opCode,
+      identities,
+      receivedAt,
+      request: undefined,
+      error,
+      proposal,
+      next: undefined,
+    };
     this.#enqueue(connection, pending);
     this.#options.replicator.propose(pending);
   }
@@ -143,7 +173,13 @@ export class RequestPipeline {
     if (connection?.queue.head !== request) return;
     connection.queue.shift();
     const response = operationOf(opCode)?.response;
-    connection.reply(xid, proposal.header.zxid, result.error, result.error === 0 ? response : undefined, result.response);
+    connection.reply(
+      xid,
+      proposal.header.zxid,
+      result.error,
+      result.error === 0 ? response : undefined,
+      result.response,
+    );
     this.#note(connection, opCode, xid, request.receivedAt, now);
     if (opCode === OpCode.closeSession) connection.end();
     else this.#answerReads(connection, now);
@@ -162,7 +198,14 @@ export class RequestPipeline {
     }
   }
 
-  #answerRead(connection: Connection, xid: number, opCode: number, request: unknown, error: number, requester: Requester): void {
+  #answerRead(
+    connection: Connection,
+    xid: number,
+    opCode: number,
+    request: unknown,
+    error: number,
+    requester: Requester,
+  ): void {
     const { tree } = this.#options;
     const replyXid = opCode === OpCode.ping ? Xid.PING : xid;
     if (error !== 0) {

@@ -113,11 +113,20 @@ export class SessionService {
     session.connection = connection;
     connection.session = session;
     const password = this.#options.passwords.passwordOf(session.id);
-    connection.accept({ protocolVersion: 0, timeoutMs: session.timeoutMs, sessionId: session.id, password, readOnly: false });
+    connection.accept({
+      protocolVersion: 0,
+      timeoutMs: session.timeoutMs,
+      sessionId: session.id,
+      password,
+      readOnly: false,
+    });
   }
 
   #expire(session: Session): void {
-    this.#options.logger.info('session expired', { session: formatSessionId(session.id), timeoutMs: session.timeoutMs });
+    this.#options.logger.info('session expired', {
+      session: formatSessionId(session.id),
+      timeoutMs: session.timeoutMs,
+    });
     this.#pipeline().propose(OpCode.closeSession, undefined, session.id);
   }
 

@@ -18,6 +18,7 @@ export function emptyView(port: number): ServerView {
   const stats = statsOf(3, 2, []);
   return {
     version: '3.9.5-293c895a8d966a3ecb92872be4a1daf87d725da2, built on 2026-02-11 20:18 UTC',
+    startedAt: Date.UTC(2026, 10, 24, 22, 10),
     config: config({}),
     mode: 'standalone',
     isServing: true,
