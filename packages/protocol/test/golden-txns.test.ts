@@ -236,9 +236,16 @@ test('a create logged before 3.3, without the cversion of its parent, has -1 for
   expect(decode(writes.create.txn, bytes)).toEqual({ ...createTxnV0, parentCversion: -1 });
 });
 
-test('the ACL of a logged create may be null, which is none', () => {
-  const txn = { path: '/a', data: null, acl: [], ephemeral: false, parentCversion: 1 };
-  const bytes = Buffer.from(encode(writes.create.txn, txn));
-  bytes.writeInt32BE(-1, 4 + '/a'.length + 4);
-  expect(decode(writes.create.txn, bytes)).toEqual(txn);
+const created = { path: '/a', data: null, acl: [], parentCversion: 1 };
+
+test.for<[keyof Writes, object, number]>([
+  ['create', { ...created, ephemeral: false }, 10],
+  ['createContainer', created, 10],
+  ['createTTL', { ...created, ttl: 1n }, 10],
+  ['setACL', { path: '/a', acl: [], version: 1 }, 6],
+])('the ACL of a logged %s may be null, which is none', ([name, txn, aclOffset]) => {
+  const codec: Codec<unknown> = writes[name].txn;
+  const bytes = Buffer.from(encode(codec, txn));
+  bytes.writeInt32BE(-1, aclOffset);
+  expect(decode(codec, bytes)).toEqual(txn);
 });
