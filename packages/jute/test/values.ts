@@ -9,14 +9,14 @@ export interface Value {
 }
 
 /** Text that is read back as it was written: surrogates are not. */
-export const text: fc.Arbitrary<string> = fc.oneof(
+const text: fc.Arbitrary<string> = fc.oneof(
   fc.string({ unit: 'grapheme', maxLength: 200 }).map(withoutSurrogates),
   fc.string({ unit: 'binary-ascii', maxLength: 100 }),
   fc.constantFrom('', '\0', '\uffff', 'é'.repeat(65), 'x'.repeat(64), '中'.repeat(1000)),
 );
 
 /** Any range of bytes, as what the reader gives. */
-export const bytes: fc.Arbitrary<Buffer> = fc.uint8Array({ maxLength: 300 }).map((array) => Buffer.from(array));
+const bytes: fc.Arbitrary<Buffer> = fc.uint8Array({ maxLength: 300 }).map((array) => Buffer.from(array));
 
 const int32 = fc.oneof(fc.integer({ min: -(2 ** 31), max: 2 ** 31 - 1 }), fc.constantFrom(-(2 ** 31), 2 ** 31 - 1));
 const int64 = fc.oneof(
