@@ -151,6 +151,15 @@ test('a frame may be as long as the limit, and no longer', () => {
   expect(refused(9, 8).message).toBe('frame length 9 is not between 0 and 8 bytes');
 });
 
+test('the limit can be raised between frames, for what follows', () => {
+  const frames = new FrameReader({ lengthMaxBytes: 1 });
+  frames.push(Buffer.concat([framed(Buffer.of(1)), framed(Buffer.alloc(9))]));
+  expect(frames.next()).toBe(true);
+  frames.lengthMaxBytes = 9;
+  expect(frames.next()).toBe(true);
+  expect(frames.end - frames.start).toBe(9);
+});
+
 test.for([-1, -(2 ** 31), limit + 1, 2 ** 31 - 1])('a length of %i is refused, and tells what it was', (length) => {
   expect(refused(length)).toMatchObject({ name: 'FrameError', length });
 });
