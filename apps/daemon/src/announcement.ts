@@ -1,0 +1,22 @@
+import { COMPATIBLE_VERSION, type LogFields, type ServerView } from '@zookit/server';
+import { packageVersion } from './package-version.ts';
+
+/** What an operator wants to know of a server that has just started. */
+export function announcement({ config, port }: ServerView): LogFields {
+  const { host } = config;
+  return {
+    version: packageVersion(),
+    compatibleWith: `Apache ZooKeeper ${COMPATIBLE_VERSION}`,
+    listening: `${host ?? '*'}:${port}`,
+    tryIt: `zkCli.sh -server ${reachable(host)}:${port}`,
+    data: 'in memory only: it is gone when the server stops',
+    fourLetterWords: config.fourLetterWords === '*' ? 'all' : [...config.fourLetterWords].join(', '),
+    connectionsPerAddressMax: config.connectionsPerAddressMax === 0 ? 'no limit' : config.connectionsPerAddressMax,
+  };
+}
+
+/** An address that a shell on this machine can connect to. */
+function reachable(host: string | undefined): string {
+  if (host === undefined || host === '0.0.0.0' || host === '::') return '127.0.0.1';
+  return host.includes(':') ? `[${host}]` : host;
+}
