@@ -197,8 +197,7 @@ export class Connection implements Watcher, ConnectionView {
     const socket = this.#socket;
     socket.on('data', (chunk: Buffer) => {
       this.receivedAt = this.#context.clock.now();
-      this.#frames.push(chunk);
-      this.#process();
+      this.#process(chunk);
     });
     socket.on('drain', () => {
       this.release(Hold.UNREAD);
@@ -215,9 +214,10 @@ export class Connection implements Watcher, ConnectionView {
     });
   }
 
-  /** Takes in the frames that have arrived, until the connection is held. */
-  #process(): void {
+  /** Takes in the frames that have arrived, of `chunk` and of what was left before, until the connection is held. */
+  #process(chunk?: Buffer): void {
     try {
+      if (chunk !== undefined) this.#frames.push(chunk);
       while (this.isReading && this.#frames.next()) this.#take();
     } catch (error) {
       this.#refuse(error);
