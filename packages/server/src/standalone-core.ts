@@ -82,6 +82,7 @@ export class StandaloneCore implements ConnectionContext {
       preparer: new Preparer(this.tree, options.initialZxid),
       replicator: this.#replicator,
       outstandingRequestsMax: config.outstandingRequestsMax,
+      reconfigEnabled: config.reconfigEnabled,
       onSessionTxn: (request) => {
         this.sessions.applied(request);
       },

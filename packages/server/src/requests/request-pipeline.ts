@@ -19,6 +19,8 @@ export interface RequestPipelineOptions {
   readonly stats: RequestStats;
   /** From how many requests in process on a connection with one of them is not read. */
   readonly outstandingRequestsMax: number;
+  /** Whether `reconfig` gets any further than to be refused as disabled. */
+  readonly reconfigEnabled: boolean;
   /** A session began or ended: its transaction has been applied. Called before the reply. */
   readonly onSessionTxn: (request: PendingRequest) => void;
 }
@@ -51,7 +53,8 @@ export class RequestPipeline {
     const operation = operationOf(opCode);
     if (operation === undefined) throw new Error(`operation ${String(opCode)} is not in the table`);
     let request: unknown;
-    let error: number = ErrorCode.Ok;
+    const isDisabled = opCode === OpCode.reconfig && !this.#options.reconfigEnabled;
+    let error: number = isDisabled ? ErrorCode.ReconfigDisabled : ErrorCode.Ok;
     try {
       request = operation.request.read(reader);
     } catch (cause) {
