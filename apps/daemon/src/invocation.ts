@@ -3,16 +3,14 @@ import type { Setting } from '@zookit/server';
 import { javaProperties } from './java-flags.ts';
 
 /** How much the log tells. */
-export const logLevels = ['debug', 'info', 'warn', 'error'] as const;
+const logLevels = ['debug', 'info', 'warn', 'error'] as const;
 
-/** One of {@link logLevels}. */
-export type LogLevel = (typeof logLevels)[number];
+type LogLevel = (typeof logLevels)[number];
 
 /** How the log is written: a JSON object per line, or lines for people. */
-export const logFormats = ['json', 'pretty'] as const;
+const logFormats = ['json', 'pretty'] as const;
 
-/** One of {@link logFormats}. */
-export type LogFormat = (typeof logFormats)[number];
+type LogFormat = (typeof logFormats)[number];
 
 /** What the log is to be like. */
 export interface LogOptions {
@@ -22,7 +20,7 @@ export interface LogOptions {
 }
 
 /** Where the configuration is. */
-export type ConfigSource =
+type ConfigSource =
   | { readonly type: 'file'; readonly path: string }
   | { readonly type: 'arguments'; readonly settings: readonly Setting[] };
 

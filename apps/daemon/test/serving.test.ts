@@ -150,3 +150,30 @@ describe('signals', () => {
     expect(await ask(daemon.port, 'srvr')).toContain('Mode: standalone');
   });
 });
+
+describe('a defect that nobody caught', () => {
+  /** Makes the process throw and reject from outside. */
+  const defects = `
+    process.on('SIGUSR2', () => { throw new Error('thrown'); });
+    process.on('SIGHUP', () => { Promise.reject(new Error('rejected')); });
+  `;
+
+  test.for([
+    ['SIGUSR2', 'an error was not caught', 'thrown'],
+    ['SIGHUP', 'a rejection was not handled', 'rejected'],
+  ] as const)(
+    'by %s is logged with its cause, and ends the process with exit code 1',
+    async ([signal, words, cause]) => {
+      using folder = new TemporaryFolder();
+      const env = { NODE_OPTIONS: `--import=${folder.write('defects.mjs', defects)}` };
+      await using daemon = await startServing(['0', folder.path], env);
+      daemon.kill(signal);
+      expect(await daemon.exit).toEqual({ code: 1, signal: undefined });
+      expect(logLines(daemon.stdout).at(-1)).toMatchObject({
+        level: 'error',
+        msg: `the process ends: ${words}`,
+        error: { message: cause },
+      });
+    },
+  );
+});

@@ -1,7 +1,7 @@
 import type { ValueKind } from './value-kind.ts';
 
 /** A key that zoo.cfg may have. */
-export interface ConfigKey<T> {
+interface ConfigKey<T> {
   /** The system properties that say the same on a command line (`-Dname=value`). */
   readonly properties: readonly string[];
   readonly kind: ValueKind<T>;

@@ -94,7 +94,7 @@ export const commaList: ValueKind<readonly string[]> = {
 };
 
 /** Splits `a, b` into its words; nothing comes of an empty text. */
-export function splitAtCommas(text: string): string[] {
+function splitAtCommas(text: string): string[] {
   return text
     .split(',')
     .map((word) => word.trim())

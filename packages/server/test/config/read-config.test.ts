@@ -1,5 +1,7 @@
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { ConfigError } from '../../src/config/config-error.ts';
+import { knownNames } from '../../src/config/known-keys.ts';
 import { parseZooCfg, type ConfigReading } from '../../src/config/read-config.ts';
 import { defaultConfig } from '../../src/config/server-config.ts';
 
@@ -286,3 +288,27 @@ test('a byte order mark, Windows line ends and blanks at the end do no harm', ()
   expect(config).toMatchObject({ tickTimeMs: 2000, dataDir: '/data', port: 2181, fourLetterWords: new Set(['ruok']) });
   expect(notices).toEqual([]);
 });
+
+test('whatever the keys say, there is a configuration or a refusal, every line of which names its place', () => {
+  const key = fc.constantFrom(...knownNames(), 'server.1', 'server.2', 'ssl.keyStore.password', 'nobody.knows.it');
+  const numbers = fc.oneof(fc.integer(), fc.bigInt(), fc.double()).map(String);
+  const word = fc.constantFrom('', 'true', 'false', 'yes', 'no', '*', '/data', 'a:1:2', 'a:1:2:observer', 'a:1:2;2181');
+  const setting = fc.tuple(key, fc.oneof(numbers, word, fc.string({ unit: 'grapheme-ascii' })));
+  fc.assert(
+    fc.property(fc.array(setting), (settings) => {
+      const text = settings.map(([name, value]) => `${name}=${value.replaceAll('\\', '')}`).join('\n');
+      for (const line of linesOf(text)) expect(line).toMatch(/^zoo\.cfg(?::\d+)?: \S/u);
+    }),
+  );
+});
+
+function linesOf(text: string): string[] {
+  try {
+    const { config, notices } = parseZooCfg(text, 'zoo.cfg');
+    expect(config.minSessionTimeoutMs).toBeLessThanOrEqual(config.maxSessionTimeoutMs);
+    return notices.map(({ message }) => message);
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error;
+    return [...error.message.split('\n'), ...error.notices.map(({ message }) => message)];
+  }
+}
