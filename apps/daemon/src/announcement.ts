@@ -1,11 +1,10 @@
-import { COMPATIBLE_VERSION, type LogFields, type ServerView } from '@zookit/server';
-import { packageVersion } from './package-version.ts';
+import { COMPATIBLE_VERSION, type BuildInfo, type LogFields, type ServerView } from '@zookit/server';
 
 /** What an operator wants to know of a server that has just started. */
-export function announcement({ config, port }: ServerView): LogFields {
+export function announcement({ config, port }: ServerView, build: BuildInfo): LogFields {
   const { host } = config;
   return {
-    version: packageVersion(),
+    version: build.version,
     compatibleWith: `Apache ZooKeeper ${COMPATIBLE_VERSION}`,
     listening: `${host ?? '*'}:${port}`,
     tryIt: `zkCli.sh -server ${reachable(host)}:${port}`,

@@ -1,9 +1,9 @@
 import { COMPATIBLE_VERSION } from '@zookit/server';
+import { buildInfo } from './build-info.ts';
 import { configKeyTable } from './config-key-table.ts';
 import { ExitCode } from './exit-code.ts';
 import { helpText, usage } from './help.ts';
 import { parseInvocation, UsageError } from './invocation.ts';
-import { packageVersion } from './package-version.ts';
 import { serve } from './serve.ts';
 
 /** Does what the command line asks for. Resolves with the exit code. */
@@ -14,7 +14,7 @@ async function main(args: readonly string[]): Promise<number> {
       console.log(helpText());
       return ExitCode.OK;
     case 'version':
-      console.log(`zookit-server ${packageVersion()}, compatible with Apache ZooKeeper ${COMPATIBLE_VERSION}`);
+      console.log(`zookit-server ${buildInfo().version}, compatible with Apache ZooKeeper ${COMPATIBLE_VERSION}`);
       return ExitCode.OK;
     case 'config-keys':
       console.log(configKeyTable());

@@ -1,5 +1,6 @@
 import { ConfigError, ZooKeeperServer, type Logger } from '@zookit/server';
 import { announcement } from './announcement.ts';
+import { buildInfo } from './build-info.ts';
 import { readConfiguration } from './configuration.ts';
 import { prepareDirectories } from './data-directories.ts';
 import { ExitCode } from './exit-code.ts';
@@ -33,8 +34,9 @@ async function start(invocation: ServeInvocation, logger: Logger): Promise<ZooKe
   for (const { level, message } of notices) logger[level](message);
   await prepareDirectories(config);
   try {
-    const server = await ZooKeeperServer.start({ ...config, logger });
-    logger.info('zookit-server has started', announcement(server.view));
+    const build = buildInfo();
+    const server = await ZooKeeperServer.start({ ...config, logger, build });
+    logger.info('zookit-server has started', announcement(server.view, build));
     return server;
   } catch (error) {
     throw listenFailure(error, config);

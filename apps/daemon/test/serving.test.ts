@@ -18,7 +18,7 @@ test('a server by arguments says where it is, answers, and ends with exit code 0
     connectionsPerAddressMax: 'no limit',
   });
   expect(await ask(daemon.port, 'srvr')).toMatch(
-    /^Zookeeper version: 3\.9\.4-zookit[^]*Mode: standalone\nNode count: 5\n$/u,
+    /^Zookeeper version: 3\.9\.4-zookit-\d+\.\d+\.\d+, built on \d{4}-\d\d-\d\d \d\d:\d\d UTC\n[^]*Mode: standalone\nNode count: 5\n$/u,
   );
   daemon.kill('SIGTERM');
   expect(await daemon.exit).toEqual({ code: 0, signal: undefined });

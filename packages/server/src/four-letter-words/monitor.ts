@@ -36,6 +36,7 @@ function metrics(view: ServerView): Metric[] {
     ['approximate_data_size', tree.dataSize],
     ['open_file_descriptor_count', descriptors.open],
     ['local_sessions', 0],
+    ['uptime', Math.max(0, Date.now() - view.startedAt)],
     ['max_latency', max],
     ['outstanding_tls_handshake', 0],
     ['min_client_response_size', responseSizes.min],
