@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { tie } from './tie.js';
 
 /** A child may be silent for this long before we say that it still works. */
 const silenceMaxMs = 10_000;
@@ -9,6 +10,8 @@ export class StepError extends Error {
   name = 'StepError';
   /** The end of what the child wrote to its standard error. */
   output = '';
+  /** Whether we were told to end: then no other step may follow. */
+  isEnd = false;
 }
 
 /**
@@ -24,9 +27,10 @@ export class StepError extends Error {
  * @param {ChildOptions} options
  * @returns {Promise<void>} rejects with a {@link StepError} when the program fails
  */
-export function runStep(title, command, args, options) {
+export async function runStep(title, command, args, options) {
   console.log(`zookit: ${title}`);
   const child = spawn(command, args, { ...options, stdio: ['ignore', 'pipe', 'pipe'] });
+  const tied = tie(child);
   const started = performance.now();
   let heard = started;
   let errors = '';
@@ -45,36 +49,39 @@ export function runStep(title, command, args, options) {
     heard = now;
     console.log(`zookit: still ${title} (${Math.round((now - started) / 1000)} s)`);
   }, 1000);
-  /** @type {Promise<void>} */
-  const ended = new Promise((resolve, reject) => {
-    /** @param {string} how */
-    const fail = (how) => reject(Object.assign(new StepError(`${title}: ${how}`), { output: errors }));
-    child.on('error', (error) => fail(error.message));
-    child.on('close', (code, signal) => {
-      if (code === 0) resolve();
-      else fail(signal === null ? `failed with exit code ${code}` : `ended by ${signal}`);
-    });
-  });
-  return ended.finally(() => clearInterval(heartbeat));
+  const failure = await failureOf(child);
+  clearInterval(heartbeat);
+  if (failure === undefined) return;
+  throw Object.assign(new StepError(`${title}: ${failure}`), { output: errors, isEnd: await tied });
 }
 
 /**
  * Hands the terminal over to a program until it ends.
  *
+ * @param {string} title
  * @param {string} command
  * @param {readonly string[]} args
  * @param {ChildOptions} options
  * @returns {Promise<number>} its exit code
  */
-export function runForeground(command, args, options) {
+export async function runForeground(title, command, args, options) {
   const child = spawn(command, args, { ...options, stdio: 'inherit' });
-  process.on('SIGTERM', () => child.kill('SIGTERM'));
-  process.on('SIGINT', () => {
-    // A terminal sends Ctrl-C to the whole process group, so that the child has had it already.
-    if (!process.stdin.isTTY) child.kill('SIGINT');
-  });
-  return new Promise((resolve, reject) => {
-    child.on('error', reject);
-    child.on('exit', (code) => resolve(code ?? 1));
+  void tie(child);
+  const failure = await failureOf(child);
+  if (child.exitCode === null) throw new StepError(`${title}: ${failure}`);
+  return child.exitCode;
+}
+
+/**
+ * @param {import('node:child_process').ChildProcess} child
+ * @returns {Promise<string | undefined>} how it failed, if it did
+ */
+function failureOf(child) {
+  return new Promise((resolve) => {
+    child.on('error', (error) => resolve(error.message));
+    child.on('close', (code, signal) => {
+      if (code === 0) resolve(undefined);
+      else resolve(signal === null ? `failed with exit code ${code}` : `ended by ${signal}`);
+    });
   });
 }

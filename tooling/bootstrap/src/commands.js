@@ -32,7 +32,7 @@ const start = async (env, args) => {
 
 /** @type {Command} */
 const changeset = (env, args) =>
-  runForeground('pnpm', ['exec', 'changeset', ...args], { cwd: root, env, shell: needsShell });
+  runForeground('writing a changeset', 'pnpm', ['exec', 'changeset', ...args], { cwd: root, env, shell: needsShell });
 
 /**
  * What the root's scripts can ask for.

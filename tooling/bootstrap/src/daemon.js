@@ -18,5 +18,8 @@ zookit: end it with Ctrl-C`;
 export function startDaemon(env, args) {
   console.log(args.length === 0 ? howToReachIt : `zookit: starting zookit-server ${args.join(' ')}`);
   const script = join(root, 'apps/daemon/bin/zookit-server.js');
-  return runForeground('node', [script, ...(args.length === 0 ? defaultArgs : args)], { cwd: root, env });
+  return runForeground('running the server', 'node', [script, ...(args.length === 0 ? defaultArgs : args)], {
+    cwd: root,
+    env,
+  });
 }

@@ -57,7 +57,7 @@ export const all =
     const failures = [];
     for (const step of row) {
       await runPnpm(step, env).catch((error) => {
-        if (!(error instanceof StepError)) throw error;
+        if (!(error instanceof StepError) || error.isEnd) throw error;
         failures.push(error.message);
       });
     }
