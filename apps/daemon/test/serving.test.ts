@@ -136,7 +136,7 @@ describe('signals', () => {
     await using daemon = await startServing(['0', folder.path]);
     using client = await RawClient.connect({ port: daemon.port });
     daemon.kill('SIGQUIT');
-    await daemon.waitForOutput(/"msg":"state of the server"/u);
+    await daemon.waitForOutput(/"msg":"state of the server"\}\n/u);
     expect(logLines(daemon.stdout).at(-1)).toMatchObject({
       mode: 'standalone',
       isServing: true,

@@ -44,7 +44,7 @@ export async function startServing(
   env: Readonly<Record<string, string>> = {},
 ): Promise<StartedProcess & { readonly port: number }> {
   const daemon = startDaemon(args, env);
-  const [, port] = await daemon.waitForOutput(/"tryIt":"zkCli\.sh -server [^"]*:(\d+)"/u);
+  const [, port] = await daemon.waitForOutput(/"tryIt":"zkCli\.sh -server [^"]*:(\d+)".*\n/u);
   return Object.assign(daemon, { port: Number(port) });
 }
 
