@@ -183,13 +183,13 @@ describe('createTTL', () => {
     expect(path).toBe('/t-0000000000');
   });
 
-  test.for([1n, BigInt(TTL_MAX_MS)])('accepts a ttl of %s ms', async (ttl) => {
+  test.for([1n, TTL_MAX_MS])('accepts a ttl of %s ms', async (ttl) => {
     await using server = await startServer({ extendedTypesEnabled: true });
     using client = await RawClient.connect(server);
     expect(await client.errorOf(writes.createTTL, withTtl('/t', ttl))).toBe(ErrorCode.Ok);
   });
 
-  test.for([0n, -1n, BigInt(TTL_MAX_MS) + 1n, 2n ** 63n - 1n, -(2n ** 63n)])('refuses a ttl of %s ms', async (ttl) => {
+  test.for([0n, -1n, TTL_MAX_MS + 1n, 2n ** 63n - 1n, -(2n ** 63n)])('refuses a ttl of %s ms', async (ttl) => {
     await using server = await startServer({ extendedTypesEnabled: true });
     using client = await RawClient.connect(server);
     expect(await client.errorOf(writes.createTTL, withTtl('/t', ttl))).toBe(ErrorCode.BadArguments);

@@ -168,8 +168,8 @@ describe('a multi that fails', () => {
         client.request(writes.create, creation('/n-', { flags })),
       ]),
     );
-    expect(failed?.response).toEqual({ results: errors(0, ErrorCode.NoNode) });
-    expect(next?.response).toEqual({ path: '/n-0000000001' });
+    expect(failed.response).toEqual({ results: errors(0, ErrorCode.NoNode) });
+    expect(next.response).toEqual({ path: '/n-0000000001' });
   });
 
   test('sets off no watch and uses none up', async () => {
