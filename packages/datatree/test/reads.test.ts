@@ -1,0 +1,185 @@
+import { ErrorCode, OpCode, readAclUnsafe, type Acl, type MultiReadRequest } from '@zookit/protocol';
+import { describe, expect, test } from 'vitest';
+import { readOf } from '../src/index.ts';
+import { TestClient } from './support/client.ts';
+import { bytes, Workbench } from './support/workbench.ts';
+
+const alice = new TestClient(0x2_0000n, [{ scheme: 'digest', id: 'alice:x' }]);
+const forAlice: readonly Acl[] = [{ permissions: 31, id: { scheme: 'digest', id: 'alice:x' } }];
+
+function permitted(permissions: number): readonly Acl[] {
+  return [{ permissions, id: { scheme: 'world', id: 'anyone' } }];
+}
+
+function workbench(): Workbench {
+  const bench = new Workbench();
+  bench.create('/a', { data: bytes('data') });
+  bench.create('/a/b');
+  bench.create('/a/c');
+  bench.create('/hidden', { acl: permitted(2) });
+  bench.create('/hers', { acl: forAlice }, alice);
+  return bench;
+}
+
+test('an op code that reads nothing is a defect of the caller', () => {
+  expect(() => readOf(OpCode.create)).toThrow(RangeError);
+});
+
+describe.each(['exists', 'getData', 'getChildren', 'getChildren2'] as const)('%s', (name) => {
+  test.for([
+    ['/missing', ErrorCode.NoNode],
+    ['zz', ErrorCode.NoNode],
+    ['/a/', ErrorCode.NoNode],
+    ['/hidden', ErrorCode.NoAuth],
+    ['/hers', ErrorCode.NoAuth],
+    ['/a', 0],
+  ] as const)('of %s results in %i', ([path, error]) => {
+    expect(workbench().read(name, { path, watch: true }).error).toBe(error);
+  });
+
+  test('of the empty path is of the root', () => {
+    const bench = workbench();
+    expect(bench.read(name, { path: '', watch: false })).toEqual(bench.read(name, { path: '/', watch: false }));
+  });
+});
+
+test('exists refuses NUL in the path', () => {
+  expect(workbench().read('exists', { path: '/a\0', watch: false }).error).toBe(ErrorCode.BadArguments);
+});
+
+test('data, stat and children are told as they are', () => {
+  const bench = workbench();
+  const stat = bench.stat('/a');
+  expect(bench.read('exists', { path: '/a', watch: false }).response).toEqual({ stat });
+  expect(bench.read('getData', { path: '/a', watch: false }).response).toEqual({ data: bytes('data'), stat });
+  expect(bench.read('getChildren', { path: '/a', watch: false }).response).toEqual({ children: ['c', 'b'] });
+  expect(bench.read('getChildren2', { path: '/a', watch: false }).response).toEqual({ children: ['c', 'b'], stat });
+  expect(bench.read('getChildren', { path: '/', watch: false }).response?.children).toEqual(['hers', 'hidden', 'a', 'zookeeper']);
+});
+
+test('the stats of an empty tree are those of Apache', () => {
+  const bench = new Workbench();
+  expect(bench.stat('/')).toMatchObject({ cversion: -1, numChildren: 1, czxid: 0n, pzxid: 0n, ctime: 0n });
+  expect(bench.stat('/zookeeper')).toMatchObject({ cversion: -2, numChildren: 2 });
+  expect(bench.stat('/zookeeper/config')).toMatchObject({ aversion: -1, version: 0, dataLength: 0 });
+  expect(bench.tree.nodes.get('/zookeeper/config')?.acl).toEqual(readAclUnsafe);
+});
+
+describe('getACL', () => {
+  test('shows digests to administrators only', () => {
+    const bench = new Workbench();
+    const acl = [...forAlice, ...permitted(1), { permissions: 1, id: { scheme: 'digest', id: null } }];
+    bench.tree.nodes.add(bench.tree.nodes.root, '/a', null, bench.tree.acls.acquire(acl), { zxid: 1n, time: 1n, ephemeralOwner: 0n });
+    const masked = [{ permissions: 31, id: { scheme: 'digest', id: 'alice:x' } }, ...acl.slice(1)];
+    expect(bench.read('getACL', { path: '/a' }).response?.acl).toEqual(masked);
+    expect(bench.read('getACL', { path: '/a' }, alice).response).toEqual({ acl, stat: bench.stat('/a') });
+  });
+
+  test.for([
+    [1, 0], [16, 0], [2, ErrorCode.NoAuth], [0, ErrorCode.NoAuth],
+  ] as const)('with permissions %i results in %i', ([permissions, error]) => {
+    const bench = new Workbench();
+    bench.create('/a', { acl: permitted(permissions) });
+    expect(bench.read('getACL', { path: '/a' }).error).toBe(error);
+  });
+
+  test('of a missing znode fails', () => {
+    expect(workbench().read('getACL', { path: '/no' }).error).toBe(ErrorCode.NoNode);
+  });
+});
+
+describe('getAllChildrenNumber', () => {
+  test.for([
+    ['/', 8], ['', 8], ['/a', 2], ['/a/b', 0], ['/zookeeper', 2],
+  ] as const)('of %s is %i', ([path, totalNumber]) => {
+    expect(workbench().read('getAllChildrenNumber', { path }).response).toEqual({ totalNumber });
+  });
+
+  test.for([['/no', ErrorCode.NoNode], ['/hidden', ErrorCode.NoAuth]] as const)('of %s fails', ([path, error]) => {
+    expect(workbench().read('getAllChildrenNumber', { path }).error).toBe(error);
+  });
+});
+
+test.for([
+  [null, ['/a/e', '/a/f', '/b']], ['', ['/a/e', '/a/f', '/b']], [' ', ['/a/e', '/a/f', '/b']], ['/', ['/a/e', '/a/f', '/b']],
+  ['/a', ['/a/e', '/a/f']], ['/a/e', ['/a/e']], ['/a/ee', []], ['a', []],
+] as const)('getEphemerals with prefix %j', ([prefixPath, ephemerals]) => {
+  const bench = new Workbench();
+  bench.create('/a');
+  for (const path of ['/a/e', '/a/f', '/b']) bench.create(path, { flags: 1 });
+  bench.create('/hers', { flags: 1 }, alice);
+  expect(bench.read('getEphemerals', { prefixPath }).response).toEqual({ ephemerals });
+});
+
+test('the parts of a multiRead fail for themselves and set no watches', () => {
+  const bench = workbench();
+  const operations: MultiReadRequest['operations'] = [
+    { opCode: OpCode.getData, request: { path: '/a', watch: true } },
+    { opCode: OpCode.getData, request: { path: '/no', watch: true } },
+    { opCode: OpCode.getChildren, request: { path: '/a', watch: true } },
+    { opCode: OpCode.getChildren, request: { path: '/hidden', watch: true } },
+  ];
+  expect(bench.read('multiRead', { operations }).response).toEqual({
+    results: [
+      { type: 4, response: { data: bytes('data'), stat: bench.stat('/a') } },
+      { type: -1, error: ErrorCode.NoNode },
+      { type: 8, response: { children: ['c', 'b'] } },
+      { type: -1, error: ErrorCode.NoAuth },
+    ],
+  });
+  expect(bench.tree.watches.dataWatchCount + bench.tree.watches.childWatchCount).toBe(0);
+});
+
+test('a multiRead does not hide defects', () => {
+  const bench = new Workbench({ accessControl: { allows: () => raise(), normalize: (acl) => [...acl!] } });
+  const operations: MultiReadRequest['operations'] = [{ opCode: OpCode.getData, request: { path: '/', watch: false } }];
+  expect(() => bench.read('multiRead', { operations })).toThrow('defect');
+});
+
+test('whoAmI tells identities without secrets', () => {
+  const client = new TestClient(1n, [
+    { scheme: 'ip', id: '127.0.0.1' },
+    { scheme: 'digest', id: 'alice:secret' },
+    { scheme: 'digest', id: 'nobody' },
+    { scheme: 'super', id: null },
+  ]);
+  expect(new Workbench().read('whoAmI', undefined, client).response).toEqual({
+    clientInfo: [
+      { authScheme: 'ip', user: '127.0.0.1' },
+      { authScheme: 'digest', user: 'alice' },
+      { authScheme: 'digest', user: 'nobody' },
+      { authScheme: 'super', user: '' },
+    ],
+  });
+});
+
+test.for(['/no such', null])('sync answers with its path: %j', (path) => {
+  expect(new Workbench().read('sync', { path }).response).toEqual({ path });
+});
+
+test('ping answers with nothing', () => {
+  expect(new Workbench().read('ping', undefined)).toEqual({ error: 0, response: undefined });
+});
+
+test('stored data is never a part of what a reader could hold on to', () => {
+  const bench = workbench();
+  bench.read('getData', { path: '/a', watch: false }).response!.data!.fill(0);
+  expect(bench.text('/a')).toBe('data');
+});
+
+test('a tree 10,000 levels deep is created, counted, watched and deleted', () => {
+  const bench = new Workbench();
+  const paths = Array.from({ length: 10_000 }, (_, index) => '/a'.repeat(index + 1));
+  bench.read('addWatch', { path: '/a', mode: 1 });
+  for (const path of paths) expect(bench.create(path)).toBe(0);
+  expect(bench.read('getAllChildrenNumber', { path: '/a' }).response).toEqual({ totalNumber: 9_999 });
+  expect(bench.client.takeEvents()).toHaveLength(10_000);
+  for (const path of paths.toReversed()) expect(bench.write('delete', { path, version: 0 }).error).toBe(0);
+  expect(bench.tree.nodeCount).toBe(5);
+  expect(bench.mismatches).toEqual([]);
+});
+
+
+function raise(): never {
+  throw new Error('defect');
+}
