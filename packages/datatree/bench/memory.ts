@@ -44,5 +44,9 @@ const after = collect();
 const perNode = (key: keyof NodeJS.MemoryUsage): string => ((after[key] - before[key]) / tree.nodeCount).toFixed(0);
 
 console.log(`${tree.nodeCount} znodes of ${dataLength} bytes, created in ${elapsedMs.toFixed(0)} ms`);
-console.log(`per znode: ${perNode('heapUsed')} bytes of heap, ${perNode('external')} external, ${perNode('rss')} of RSS`);
-console.log(`RSS over an empty tree: ${((after.rss - before.rss) / 1e6).toFixed(1)} MB, before collection ${((raw.rss - before.rss) / 1e6).toFixed(1)} MB`);
+console.log(
+  `per znode: ${perNode('heapUsed')} bytes of heap, ${perNode('external')} external, ${perNode('rss')} of RSS`,
+);
+console.log(
+  `RSS over an empty tree: ${((after.rss - before.rss) / 1e6).toFixed(1)} MB, before collection ${((raw.rss - before.rss) / 1e6).toFixed(1)} MB`,
+);

@@ -11,7 +11,8 @@ export interface Creation {
 }
 
 /** What creating a znode came to: the znode, or why there is none. */
-export type CreationResult = { readonly node: Znode; readonly error: 0 } | { readonly error: number; readonly node: undefined };
+export type CreationResult =
+  { readonly node: Znode; readonly error: 0 } | { readonly error: number; readonly node: undefined };
 
 /** In logs from before 3.3: the parent's `cversion` is one more than it was. */
 const UNKNOWN_CVERSION = -1;

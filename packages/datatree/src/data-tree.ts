@@ -13,8 +13,6 @@ import { Znodes } from './znodes.ts';
 
 const EPHEMERAL_PATHS_MAX_BYTES = 1_000_000;
 
-
-
 /** The options of a {@link DataTree} with nothing left open. */
 type Settings = Required<Omit<DataTreeOptions, 'accessControl' | 'crc32' | 'onWatcherError'>> & {
   readonly accessControl: AccessControl;

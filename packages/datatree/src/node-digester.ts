@@ -22,14 +22,10 @@ export class NodeDigester {
   readonly #stat = new Uint8Array(STAT_BYTES);
   readonly #view = new DataView(this.#stat.buffer);
 
+  /** Unless `enabled`, all digests are 0. */
   constructor(enabled: boolean, native?: Crc32) {
     this.#enabled = enabled;
     this.#native = native;
-  }
-
-  /** Whether digests are computed at all; if not, all are 0. */
-  get enabled(): boolean {
-    return this.#enabled;
   }
 
   /** The CRC of a path and its data. */

@@ -50,7 +50,12 @@ export class Preparer {
       const txn = transaction.prepare(this.#view, request) as AnyTxn;
       this.#changes.commit();
       this.#zxid = zxid;
-      return { header: { sessionId: requester.sessionId, cxid, zxid, time, type: opCode }, txn, digest: this.#digest(), opCode };
+      return {
+        header: { sessionId: requester.sessionId, cxid, zxid, time, type: opCode },
+        txn,
+        digest: this.#digest(),
+        opCode,
+      };
     } catch (error) {
       this.#view.rollBack();
       if (!(error instanceof ZooKeeperError)) throw error;

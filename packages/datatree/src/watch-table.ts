@@ -161,7 +161,11 @@ export class WatchTable {
 }
 
 function* watchersFrom(first: Registration): Generator<Watcher, void, undefined> {
-  for (let registration: Registration | undefined = first; registration !== undefined; registration = registration.next) {
+  for (
+    let registration: Registration | undefined = first;
+    registration !== undefined;
+    registration = registration.next
+  ) {
     yield registration.watcher;
   }
 }

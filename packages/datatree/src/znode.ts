@@ -55,11 +55,6 @@ export class Znode implements NodeState {
     return this.data === null ? 0 : this.data.length;
   }
 
-  /** Undefined for the root, and for a znode that was deleted. */
-  get parent(): Znode | undefined {
-    return this.#parent;
-  }
-
   /** Makes `child`, which is nobody's yet, the last child. */
   append(child: Znode): void {
     const previous = this.#lastChild;
@@ -98,11 +93,17 @@ export class Znode implements NodeState {
    * Needs no stack, however deep the tree.
    */
   nextBelow(top: Znode): Znode | undefined {
-    if (this.#lastChild !== undefined) return this.#lastChild;
-    let node: Znode | undefined = this as Znode;
-    while (node !== undefined && node !== top) {
-      if (node.#previous !== undefined) return node.#previous;
-      node = node.#parent;
+    return this.#lastChild ?? this.#nextBeside(top);
+  }
+
+  /** The next sibling of this znode, or else of the nearest ancestor below `top` that has one. */
+  #nextBeside(top: Znode): Znode | undefined {
+    if (this === top) return undefined;
+    if (this.#previous !== undefined) return this.#previous;
+    let above = this.#parent;
+    while (above !== undefined && above !== top) {
+      if (above.#previous !== undefined) return above.#previous;
+      above = above.#parent;
     }
     return undefined;
   }

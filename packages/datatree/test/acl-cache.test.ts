@@ -5,7 +5,10 @@ import { AclCache } from '../src/acl-cache.ts';
 
 const entry = fc.record({
   permissions: fc.constantFrom(1, 31),
-  id: fc.record({ scheme: fc.constantFrom('', 'a', 'a 1 b', 'ip'), id: fc.constantFrom(null, '', 'null', 'b', '1 b;') }),
+  id: fc.record({
+    scheme: fc.constantFrom('', 'a', 'a 1 b', 'ip'),
+    id: fc.constantFrom(null, '', 'null', 'b', '1 b;'),
+  }),
 });
 const acl: fc.Arbitrary<readonly Acl[]> = fc.array(entry, { maxLength: 3 });
 

@@ -1,4 +1,13 @@
-import { CONTAINER_OWNER, OpCode, openAclUnsafe, readAclUnsafe, ttlOwner, ErrorCode, type AnyTxn, type TxnDigest } from '@zookit/protocol';
+import {
+  CONTAINER_OWNER,
+  OpCode,
+  openAclUnsafe,
+  readAclUnsafe,
+  ttlOwner,
+  ErrorCode,
+  type AnyTxn,
+  type TxnDigest,
+} from '@zookit/protocol';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { applyProposal, DataTree, type TxnResult } from '../src/index.ts';
@@ -144,7 +153,11 @@ describe('replayed over a snapshot of a later time', () => {
     const bench = new Workbench();
     bench.create('/a', { data: bytes('12') });
     bench.create('/a/b', { flags: 1 });
-    bench.tree.nodes.add(bench.tree.nodes.get('/a/b')!, '/a/b/c', null, bench.tree.acls.open, { zxid: 1n, time: 1n, ephemeralOwner: CONTAINER_OWNER });
+    bench.tree.nodes.add(bench.tree.nodes.get('/a/b')!, '/a/b/c', null, bench.tree.acls.open, {
+      zxid: 1n,
+      time: 1n,
+      ephemeralOwner: CONTAINER_OWNER,
+    });
     expect(apply(bench, OpCode.delete, { path: '/a' }).error).toBe(0);
     expect(bench.tree).toMatchObject({ nodeCount: 5, dataSize: 44, ephemeralCount: 0 });
     expect(bench.tree.nodes.get('/a/b/c')).toBeUndefined();
@@ -165,7 +178,8 @@ describe('replayed over a snapshot of a later time', () => {
       fc.property(fc.array(step, { maxLength: 20 }), (steps) => {
         const bench = new Workbench();
         const proposals = steps.map(([what, path, flags]) => {
-          if (what <= 1) return bench.write('create', { path, data: bytes('x'), acl: openAclUnsafe, flags: flags % 4 }).proposal;
+          if (what <= 1)
+            return bench.write('create', { path, data: bytes('x'), acl: openAclUnsafe, flags: flags % 4 }).proposal;
           if (what === 2) return bench.write('delete', { path, version: -1 }).proposal;
           if (what === 3) return bench.write('setData', { path, data: bytes(String(flags)), version: -1 }).proposal;
           if (what === 4) return bench.write('setACL', { path, acl: readAclUnsafe, version: -1 }).proposal;
@@ -198,7 +212,9 @@ describe('digests', () => {
   test('are neither computed nor compared where they are off', () => {
     const bench = new Workbench({ digestEnabled: false });
     apply(bench, OpCode.setData, nothing, 0n, { version: 2, treeDigest: 1n });
-    expect(bench.write('create', { path: '/a', data: bytes('x'), acl: openAclUnsafe, flags: 0 }).proposal.digest).toBeUndefined();
+    expect(
+      bench.write('create', { path: '/a', data: bytes('x'), acl: openAclUnsafe, flags: 0 }).proposal.digest,
+    ).toBeUndefined();
     expect(bench.tree.digest).toBe(0n);
     expect(bench.mismatches).toEqual([]);
   });

@@ -1,7 +1,24 @@
 import { decode, JuteWriter } from '@zookit/jute';
-import { OpCode, txnCodecOf, type AnyTxn, type CloseSessionTxn, type CreateTxn, type MultiRequestPart, type MultiTxn, type SetDataTxn } from '@zookit/protocol';
+import {
+  OpCode,
+  txnCodecOf,
+  type AnyTxn,
+  type CloseSessionTxn,
+  type CreateTxn,
+  type MultiRequestPart,
+  type MultiTxn,
+  type SetDataTxn,
+} from '@zookit/protocol';
 import { expect, test } from 'vitest';
-import { applyProposal, DataTree, Preparer, readProposal, writeProposal, type AccessControl, type Proposal } from '../src/index.ts';
+import {
+  applyProposal,
+  DataTree,
+  Preparer,
+  readProposal,
+  writeProposal,
+  type AccessControl,
+  type Proposal,
+} from '../src/index.ts';
 import { apacheLog, apacheTree } from './support/golden.ts';
 import { bytes } from './support/workbench.ts';
 
@@ -41,7 +58,11 @@ test("replaying Apache's log gives its znodes, stats, sessions and ephemerals", 
   expect([...tree.sessions]).toEqual([[0x100000f0e210000n, 40000]]);
   expect([...tree.ephemeralOwners()]).toEqual([[0x100000f0e210000n, new Set(['/eph/d'])]]);
   expect([...tree.reapable(1795298923976n + 86400001n, { neverUsedMaxMs: 1n })].sort()).toEqual([
-    '/cont', '/cont2', '/m/c', '/m/t', '/ttl/s-0000000000',
+    '/cont',
+    '/cont2',
+    '/m/c',
+    '/m/t',
+    '/ttl/s-0000000000',
   ]);
 });
 
@@ -107,13 +128,24 @@ function requestOf(type: number, txn: AnyTxn): unknown {
 function partsOf(zxid: bigint, { txns }: MultiTxn): MultiRequestPart[] {
   if (zxid === 0x25n) return failingParts;
   return txns.map(({ type, data }) => {
-    return { opCode: type, request: requestOf(type, decode(txnCodecOf(type)!, data) as SetDataTxn) } as MultiRequestPart;
+    return {
+      opCode: type,
+      request: requestOf(type, decode(txnCodecOf(type)!, data) as SetDataTxn),
+    } as MultiRequestPart;
   });
 }
 
 /** The log doesn't say what was asked for after the check that failed. */
 const failingParts: MultiRequestPart[] = [
-  { opCode: OpCode.create, request: { path: '/m/never', data: bytes('1'), acl: [{ permissions: 31, id: { scheme: 'world', id: 'anyone' } }], flags: 0 } },
+  {
+    opCode: OpCode.create,
+    request: {
+      path: '/m/never',
+      data: bytes('1'),
+      acl: [{ permissions: 31, id: { scheme: 'world', id: 'anyone' } }],
+      flags: 0,
+    },
+  },
   { opCode: OpCode.check, request: { path: '/app', version: 99 } },
   { opCode: OpCode.setData, request: { path: '/app', data: null, version: -1 } },
   { opCode: OpCode.delete, request: { path: '/m/1', version: -1 } },
@@ -121,7 +153,12 @@ const failingParts: MultiRequestPart[] = [
 
 function linesOf(tree: DataTree): string[] {
   const nodes = [tree.nodes.root];
-  for (let node = tree.nodes.root.nextBelow(tree.nodes.root); node !== undefined; node = node.nextBelow(tree.nodes.root)) nodes.push(node);
+  for (
+    let node = tree.nodes.root.nextBelow(tree.nodes.root);
+    node !== undefined;
+    node = node.nextBelow(tree.nodes.root)
+  )
+    nodes.push(node);
   nodes.sort((left, right) => (left.path < right.path ? -1 : 1));
   return nodes.map((node) => {
     const stat = tree.statOf(node);

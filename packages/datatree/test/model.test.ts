@@ -2,7 +2,15 @@ import { JuteWriter } from '@zookit/jute';
 import { writes, type Id } from '@zookit/protocol';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { applyProposal, DataTree, Preparer, readProposal, writeProposal, type Proposal, type Requester } from '../src/index.ts';
+import {
+  applyProposal,
+  DataTree,
+  Preparer,
+  readProposal,
+  writeProposal,
+  type Proposal,
+  type Requester,
+} from '../src/index.ts';
 import { beginning, command, type Command, type PartCommand } from './model/commands.ts';
 import { ModelTree, type ModelContext } from './model/model-tree.ts';
 import { runOnModel, type Outcome } from './model/run-model.ts';
@@ -46,7 +54,13 @@ class Comparison {
     const { sessionId, identities } = clients[command.client]!;
     const context: ModelContext = { zxid: this.#preparer.zxid + 1n, time: this.#time, sessionId, identities };
     const expected = runOnModel(this.model, command, context);
-    const proposal = this.#preparer.prepare(writes[command.op].opCode, requestOf(command), clients[command.client]!, 7, this.#time);
+    const proposal = this.#preparer.prepare(
+      writes[command.op].opCode,
+      requestOf(command),
+      clients[command.client]!,
+      7,
+      this.#time,
+    );
     expect(proposal.header.zxid).toBe(context.zxid);
     if (proposal.header.type !== -1) expect(proposal.digest?.treeDigest).toBe(this.model.digest());
     this.#asked.push({ command, proposal, expected });
@@ -74,7 +88,9 @@ class Comparison {
       expect(contentsOf(tree)).toEqual(contentsOfModel(this.model));
       expect(tree.digest).toBe(this.model.digest());
       expect(tree.nodeCount).toBe(this.model.nodes.size + 1);
-      expect(tree.dataSize).toBe([...this.model.nodes].reduce((sum, [path, { data }]) => sum + path.length + (data?.length ?? 0), 0));
+      expect(tree.dataSize).toBe(
+        [...this.model.nodes].reduce((sum, [path, { data }]) => sum + path.length + (data?.length ?? 0), 0),
+      );
       expect(new Map(tree.sessions)).toEqual(this.model.sessions);
       expectAclCounts(tree);
       expectEphemerals(tree, this.model);
@@ -100,21 +116,34 @@ function requestOf(command: Command | PartCommand): unknown {
     case 'closeSession':
       return undefined;
     case 'multi':
-      return { operations: command.parts.map((part) => ({ opCode: writes[part.op].opCode, request: requestOf(part) })) };
+      return {
+        operations: command.parts.map((part) => ({ opCode: writes[part.op].opCode, request: requestOf(part) })),
+      };
     default:
-      return 'data' in command ? { ...command, data: command.data === null ? null : Buffer.from(command.data) } : command;
+      return 'data' in command
+        ? { ...command, data: command.data === null ? null : Buffer.from(command.data) }
+        : command;
   }
 }
 
 function contentsOf(tree: DataTree): unknown {
   const { nodes } = tree;
   const contents = [nodes.root];
-  for (let node = nodes.root.nextBelow(nodes.root); node !== undefined; node = node.nextBelow(nodes.root)) contents.push(node);
+  for (let node = nodes.root.nextBelow(nodes.root); node !== undefined; node = node.nextBelow(nodes.root))
+    contents.push(node);
   return new Map(
     contents.map((node) => {
       const data = nodes.dataOf(node);
       const children = node.childNames().map((name) => `${node.path === '/' ? '' : node.path}/${name}`);
-      return [node.path, { data: data === null ? null : Buffer.from(data).toString(), acl: node.acl, stat: tree.statOf(node), children: children.sort() }];
+      return [
+        node.path,
+        {
+          data: data === null ? null : Buffer.from(data).toString(),
+          acl: node.acl,
+          stat: tree.statOf(node),
+          children: children.sort(),
+        },
+      ];
     }),
   );
 }
@@ -130,7 +159,8 @@ function contentsOfModel(model: ModelTree): unknown {
 function expectAclCounts(tree: DataTree): void {
   const { nodes } = tree;
   const used = new Set<unknown>();
-  for (let node = nodes.root.nextBelow(nodes.root); node !== undefined; node = node.nextBelow(nodes.root)) used.add(node.aclEntry);
+  for (let node = nodes.root.nextBelow(nodes.root); node !== undefined; node = node.nextBelow(nodes.root))
+    used.add(node.aclEntry);
   used.delete(tree.acls.open);
   used.add(nodes.root.aclEntry);
   used.delete(tree.acls.open);
@@ -138,7 +168,9 @@ function expectAclCounts(tree: DataTree): void {
 }
 
 function expectEphemerals(tree: DataTree, model: ModelTree): void {
-  const owners = [...new Set([...model.nodes.values()].filter((node) => model.isEphemeral(node)).map(({ owner }) => owner))];
+  const owners = [
+    ...new Set([...model.nodes.values()].filter((node) => model.isEphemeral(node)).map(({ owner }) => owner)),
+  ];
   const expected = new Map(owners.map((owner) => [owner, new Set(model.ephemeralsOf(owner))]));
   expect(new Map(tree.ephemeralOwners())).toEqual(expected);
   expect(tree.ephemeralCount).toBe([...expected.values()].reduce((sum, paths) => sum + paths.size, 0));

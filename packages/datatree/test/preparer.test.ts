@@ -10,7 +10,11 @@ test('zxids go on from where they were, refused requests included', () => {
   const tree = new DataTree({ accessControl: identityAccess });
   const preparer = new Preparer(tree, 0x1_0000_0000n);
   expect(preparer.prepare(OpCode.create, createOf('/a'), requester, 3, 9n).header.zxid).toBe(0x1_0000_0001n);
-  expect(preparer.prepare(OpCode.create, createOf('/a'), requester, 4, 9n).header).toMatchObject({ zxid: 0x1_0000_0002n, type: -1, cxid: 4 });
+  expect(preparer.prepare(OpCode.create, createOf('/a'), requester, 4, 9n).header).toMatchObject({
+    zxid: 0x1_0000_0002n,
+    type: -1,
+    cxid: 4,
+  });
   expect(preparer.prepareError(ErrorCode.MarshallingError, 7n, 5, 10n)).toEqual({
     header: { sessionId: 7n, cxid: 5, zxid: 0x1_0000_0003n, time: 10n, type: -1 },
     txn: { error: -5 },

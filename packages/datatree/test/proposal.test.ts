@@ -30,7 +30,9 @@ test.for([
 });
 
 test('a create from before 3.3 is read, and has no digest', () => {
-  const bytes = bytesOf(proposalOf(OpCode.create, { path: '/a', data: null, acl: [], ephemeral: true, parentCversion: 1 }));
+  const bytes = bytesOf(
+    proposalOf(OpCode.create, { path: '/a', data: null, acl: [], ephemeral: true, parentCversion: 1 }),
+  );
   expect(readProposal(bytes.subarray(0, -4)).txn).toMatchObject({ path: '/a', ephemeral: true, parentCversion: -1 });
 });
 
@@ -42,5 +44,6 @@ test('a type that nobody knows is refused', () => {
 
 test('bytes that end early are refused', () => {
   const bytes = bytesOf(proposalOf(OpCode.delete, { path: '/a' }));
-  for (let length = 0; length < bytes.length; length++) expect(() => readProposal(bytes.subarray(0, length))).toThrow(JuteError);
+  for (let length = 0; length < bytes.length; length++)
+    expect(() => readProposal(bytes.subarray(0, length))).toThrow(JuteError);
 });

@@ -76,7 +76,9 @@ test('deleting the limits ends the quota', () => {
 test('without stats nothing is charged or enforced', () => {
   const bench = new Workbench({ enforceQuota: true });
   bench.create('/zookeeper/quota/a');
-  bench.create('/zookeeper/quota/a/zookeeper_limits', { data: bytes('count=0,bytes=0=;byteHardLimit=0;countHardLimit=0') });
+  bench.create('/zookeeper/quota/a/zookeeper_limits', {
+    data: bytes('count=0,bytes=0=;byteHardLimit=0;countHardLimit=0'),
+  });
   expect(bench.create('/a', { data: bytes('1') })).toBe(0);
 });
 
@@ -100,7 +102,10 @@ describe('with quotas enforced', () => {
     ['count=,bytes=x=;byteHardLimit=1e3;countHardLimit', 0, 0],
   ] as const)('%s: two creates of two bytes result in %i and %i', ([limits, first, second]) => {
     const bench = limited(limits);
-    expect([bench.create('/a/1', { data: bytes('34') }), bench.create('/a/2', { data: bytes('56') })]).toEqual([first, second]);
+    expect([bench.create('/a/1', { data: bytes('34') }), bench.create('/a/2', { data: bytes('56') })]).toEqual([
+      first,
+      second,
+    ]);
   });
 
   test('a setData that shrinks is never refused', () => {
@@ -114,7 +119,10 @@ describe('with quotas enforced', () => {
     const bench = limited('count=-1,bytes=-1=;byteHardLimit=-1;countHardLimit=2');
     const part = (path: string) => ({ opCode: OpCode.create, request: createOf(path) });
     const failed = bench.write('multi', { operations: [part('/a/1'), part('/a/2')] });
-    expect(failed.response?.results).toEqual([{ type: -1, error: 0 }, { type: -1, error: ErrorCode.QuotaExceeded }]);
+    expect(failed.response?.results).toEqual([
+      { type: -1, error: 0 },
+      { type: -1, error: ErrorCode.QuotaExceeded },
+    ]);
     const proposals = [
       bench.propose('create', createOf('/a/1')),
       bench.propose('create', createOf('/a/2')),
@@ -152,15 +160,18 @@ describe('what makes Apache’s server die', () => {
     expect(bench.write('delete', { path: '/zookeeper/quota/zookeeper_limits', version: -1 }).error).toBe(0);
   });
 
-  test.for([null, '', 'count', 'count=abc,bytes=1', 'count=1;bytes=99999999999999999999', '\ufffd'])('stats of %j are counted on from -1', (text) => {
-    const bench = new Workbench();
-    bench.create('/a');
-    limit(bench, '/a', NO_LIMIT);
-    const data = text === null ? null : bytes(text);
-    expect(bench.write('setData', { path: '/zookeeper/quota/a/zookeeper_stats', data, version: -1 }).error).toBe(0);
-    expect(bench.create('/a/b', { data: bytes('12') })).toBe(0);
-    expect(usage(bench, '/a')).toMatch(/^count=(0|2),bytes=(1|3)$/);
-  });
+  test.for([null, '', 'count', 'count=abc,bytes=1', 'count=1;bytes=99999999999999999999', '\ufffd'])(
+    'stats of %j are counted on from -1',
+    (text) => {
+      const bench = new Workbench();
+      bench.create('/a');
+      limit(bench, '/a', NO_LIMIT);
+      const data = text === null ? null : bytes(text);
+      expect(bench.write('setData', { path: '/zookeeper/quota/a/zookeeper_stats', data, version: -1 }).error).toBe(0);
+      expect(bench.create('/a/b', { data: bytes('12') })).toBe(0);
+      expect(usage(bench, '/a')).toMatch(/^count=(0|2),bytes=(1|3)$/);
+    },
+  );
 });
 
 test('a znode beside the quotas that has their names is none', () => {
@@ -196,7 +207,10 @@ test('counters equal a recount after any history', () => {
 describe('the text of limits and stats', () => {
   test.for([
     ['count=5,bytes=1000', { count: 5, bytes: 1000 }],
-    ['count=5,bytes=1000=;byteHardLimit=7;countHardLimit=8', { count: 5, bytes: 1000, bytesHardLimit: 7, countHardLimit: 8 }],
+    [
+      'count=5,bytes=1000=;byteHardLimit=7;countHardLimit=8',
+      { count: 5, bytes: 1000, bytesHardLimit: 7, countHardLimit: 8 },
+    ],
     ['bytes=3;count=+2,,;', { count: 2, bytes: 3 }],
     ['count=-5', { count: -5 }],
     ['count=,bytes', {}],
@@ -214,4 +228,3 @@ describe('the text of limits and stats', () => {
     );
   });
 });
-

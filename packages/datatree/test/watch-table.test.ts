@@ -20,7 +20,9 @@ class ModelTable {
 
   remove(path: string, client: number, modes: number): boolean {
     const had = this.has(path, client, modes);
-    this.entries = this.entries.filter((entry) => !(entry.path === path && entry.client === client && (entry.mode & modes) !== 0));
+    this.entries = this.entries.filter(
+      (entry) => !(entry.path === path && entry.client === client && (entry.mode & modes) !== 0),
+    );
     return had;
   }
 
@@ -75,8 +77,12 @@ test('any history of watches is as the list of all of them says', () => {
           table.removeWatcher(clients[one[1]]!);
           model.removeWatcher(one[1]);
         }
-        const pairs = [...table.byPath()].flatMap(([watched, watchers]) => [...watchers].map((watcher) => `${indexOf(watcher)} ${watched}`));
-        const samePairs = [...table.byWatcher()].flatMap(([watcher, paths]) => [...paths].map((watched) => `${indexOf(watcher)} ${watched}`));
+        const pairs = [...table.byPath()].flatMap(([watched, watchers]) =>
+          [...watchers].map((watcher) => `${indexOf(watcher)} ${watched}`),
+        );
+        const samePairs = [...table.byWatcher()].flatMap(([watcher, paths]) =>
+          [...paths].map((watched) => `${indexOf(watcher)} ${watched}`),
+        );
         expect(new Set(pairs)).toEqual(model.pairs);
         expect(new Set(samePairs)).toEqual(model.pairs);
         expect([table.size, pairs.length, samePairs.length]).toEqual(Array(3).fill(model.pairs.size));

@@ -92,7 +92,9 @@ describe('what a watch on /w tells', () => {
   });
 
   test.for([
-    ['exists', `${NodeCreated} /n`], ['persistent', `${NodeCreated} /n`], ['recursive', `${NodeCreated} /n`],
+    ['exists', `${NodeCreated} /n`],
+    ['persistent', `${NodeCreated} /n`],
+    ['recursive', `${NodeCreated} /n`],
   ] as const)('%s when it was not there and is created', ([kind, event]) => {
     const watched = new Watched();
     watched.watch(kind, '/n');
@@ -135,7 +137,11 @@ test('a multi tells the events of its parts in order, when all of it has happene
   ] as const;
   watched.write('multi', { operations });
   expect(watched.client.takeEvents()).toEqual([
-    `${NodeCreated} /x`, `${NodeChildrenChanged} /`, `${NodeDataChanged} /x`, `${NodeDeleted} /x`, `${NodeCreated} /y`,
+    `${NodeCreated} /x`,
+    `${NodeChildrenChanged} /`,
+    `${NodeDataChanged} /x`,
+    `${NodeDeleted} /x`,
+    `${NodeCreated} /y`,
   ]);
 });
 
@@ -160,7 +166,11 @@ test('the end of a session tells of each of its znodes', () => {
   watched.watch('data', '/w/e1');
   watched.watch('data', '/w/e2');
   watched.write('closeSession', undefined, watched.other);
-  expect(watched.client.takeEvents()).toEqual([`${NodeDeleted} /w/e1`, `${NodeChildrenChanged} /w`, `${NodeDeleted} /w/e2`]);
+  expect(watched.client.takeEvents()).toEqual([
+    `${NodeDeleted} /w/e1`,
+    `${NodeChildrenChanged} /w`,
+    `${NodeDeleted} /w/e2`,
+  ]);
 });
 
 describe('a read that fails', () => {
@@ -192,7 +202,10 @@ test('who has no connection watches nothing', () => {
   watched.read('addWatch', { path: '/w', mode: RECURSIVE }, gone);
   const lists = { relativeZxid: 0n, dataWatches: ['/w'], existWatches: ['/w'], childWatches: ['/w'] };
   expect(watched.read('setWatches', lists, gone).error).toBe(0);
-  expect(watched.read('setWatches2', { ...lists, persistentWatches: ['/w'], persistentRecursiveWatches: ['/w'] }, gone).error).toBe(0);
+  expect(
+    watched.read('setWatches2', { ...lists, persistentWatches: ['/w'], persistentRecursiveWatches: ['/w'] }, gone)
+      .error,
+  ).toBe(0);
   expect(watched.counts).toEqual([0, 0]);
   expect(watched.read('removeWatches', { path: '/w', type: WatcherType.Any }, gone).error).toBe(ErrorCode.NoWatcher);
   expect(watched.read('checkWatches', { path: '/w', type: WatcherType.Any }, gone).error).toBe(ErrorCode.NoWatcher);
@@ -254,7 +267,12 @@ describe('setWatches', () => {
     [4n, { childWatches: ['/w/c'] }, [], [0, 1]],
     [9n, { childWatches: ['/no'] }, [`${NodeDeleted} /no`], [0, 0]],
     [9n, { childWatches: ['/no'], dataWatches: ['/no'] }, [`${NodeDeleted} /no`, `${NodeDeleted} /no`], [0, 0]],
-    [0n, { existWatches: ['/w'], dataWatches: ['/w', '/w'] }, [`${NodeDataChanged} /w`, `${NodeDataChanged} /w`, `${NodeCreated} /w`], [0, 0]],
+    [
+      0n,
+      { existWatches: ['/w'], dataWatches: ['/w', '/w'] },
+      [`${NodeDataChanged} /w`, `${NodeDataChanged} /w`, `${NodeCreated} /w`],
+      [0, 0],
+    ],
   ] as const)('with zxid %i and %j', ([relativeZxid, lists, events, counts]) => {
     const watched = changed();
     expect(watched.read('setWatches', { relativeZxid, ...none, ...lists })).toEqual({ error: 0, response: undefined });
@@ -355,7 +373,10 @@ test('the views of the data table count a path of a connection once', () => {
   watched.read('getData', { path: '/w', watch: true }, watched.other);
   const { watches } = watched.tree;
   expect([watches.connectionCount, watches.pathCount, watches.totalCount]).toEqual([2, 2, 3]);
-  expect([...watches.byPath()].map(([path, watchers]) => [path, [...watchers].length])).toEqual([['/w', 2], ['/no', 1]]);
+  expect([...watches.byPath()].map(([path, watchers]) => [path, [...watchers].length])).toEqual([
+    ['/w', 2],
+    ['/no', 1],
+  ]);
   expect([...watches.byWatcher()].map(([watcher, paths]) => [watcher, [...paths]])).toEqual([
     [watched.client, ['/w', '/no']],
     [watched.other, ['/w']],

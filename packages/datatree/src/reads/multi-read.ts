@@ -1,10 +1,4 @@
-import {
-  OpCode,
-  ZooKeeperError,
-  type MultiReadRequestPart,
-  type MultiResult,
-  type Reads,
-} from '@zookit/protocol';
+import { OpCode, ZooKeeperError, type MultiReadRequestPart, type MultiResult, type Reads } from '@zookit/protocol';
 import type { DataTree } from '../data-tree.ts';
 import type { ReadOf } from '../read.ts';
 import type { Requester } from '../requester.ts';

@@ -23,19 +23,22 @@ export function catchUp(tree: DataTree, request: SetWatches, watcher: Watcher): 
     const node = nodes.get(path);
     const isRead = node !== undefined && isReadable(tree, node, watcher);
     if (node === undefined) watches.notify(watcher, EventType.NodeDeleted, path, CATCH_UP_ZXID);
-    else if (isRead && node.mzxid > relativeZxid) watches.notify(watcher, EventType.NodeDataChanged, path, CATCH_UP_ZXID);
+    else if (isRead && node.mzxid > relativeZxid)
+      watches.notify(watcher, EventType.NodeDataChanged, path, CATCH_UP_ZXID);
     else watches.addData(path, watcher);
   }
   for (const path of request.existWatches) {
     const node = nodes.get(path);
-    if (node !== undefined && isReadable(tree, node, watcher)) watches.notify(watcher, EventType.NodeCreated, path, CATCH_UP_ZXID);
+    if (node !== undefined && isReadable(tree, node, watcher))
+      watches.notify(watcher, EventType.NodeCreated, path, CATCH_UP_ZXID);
     else watches.addData(path, watcher);
   }
   for (const path of request.childWatches) {
     const node = nodes.get(path);
     const isRead = node !== undefined && isReadable(tree, node, watcher);
     if (node === undefined) watches.notify(watcher, EventType.NodeDeleted, path, CATCH_UP_ZXID);
-    else if (isRead && node.pzxid > relativeZxid) watches.notify(watcher, EventType.NodeChildrenChanged, path, CATCH_UP_ZXID);
+    else if (isRead && node.pzxid > relativeZxid)
+      watches.notify(watcher, EventType.NodeChildrenChanged, path, CATCH_UP_ZXID);
     else watches.addChildren(path, watcher);
   }
 }

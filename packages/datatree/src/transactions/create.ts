@@ -1,4 +1,11 @@
-import { ErrorCode, parentPath, type CreateRequest, type CreateTxn, type TxnHeader, type Writes } from '@zookit/protocol';
+import {
+  ErrorCode,
+  parentPath,
+  type CreateRequest,
+  type CreateTxn,
+  type TxnHeader,
+  type Writes,
+} from '@zookit/protocol';
 import { createNode, raiseCversion, type CreationResult } from '../create-node.ts';
 import type { DataTree } from '../data-tree.ts';
 import { prepareCreate } from '../prepare-create.ts';

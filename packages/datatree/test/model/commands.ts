@@ -3,8 +3,21 @@ import { openAclUnsafe, readAclUnsafe, type Acl } from '@zookit/protocol';
 
 /** An operation that may also be part of a multi. */
 export type PartCommand =
-  | { readonly op: 'create' | 'create2' | 'createContainer'; readonly path: string; readonly data: string | null; readonly acl: readonly Acl[] | null; readonly flags: number }
-  | { readonly op: 'createTTL'; readonly path: string; readonly data: string | null; readonly acl: readonly Acl[] | null; readonly flags: number; readonly ttl: bigint }
+  | {
+      readonly op: 'create' | 'create2' | 'createContainer';
+      readonly path: string;
+      readonly data: string | null;
+      readonly acl: readonly Acl[] | null;
+      readonly flags: number;
+    }
+  | {
+      readonly op: 'createTTL';
+      readonly path: string;
+      readonly data: string | null;
+      readonly acl: readonly Acl[] | null;
+      readonly flags: number;
+      readonly ttl: bigint;
+    }
   | { readonly op: 'delete' | 'check'; readonly path: string; readonly version: number }
   | { readonly op: 'setData'; readonly path: string; readonly data: string | null; readonly version: number };
 
@@ -57,7 +70,11 @@ function createOf(flag: fc.Arbitrary<number>): fc.Arbitrary<PartCommand> {
 }
 
 const createTTL = fc.record({
-  op: fc.constant('createTTL' as const), path, data, acl, flags: fc.constantFrom(5, 5, 5, 5, 6, 0),
+  op: fc.constant('createTTL' as const),
+  path,
+  data,
+  acl,
+  flags: fc.constantFrom(5, 5, 5, 5, 6, 0),
   ttl: fc.constantFrom(1n, 1n, 1000n, 1000n, 0n, -1n, 0xff_ffff_ffffn, 0x100_0000_0000n),
 });
 const remove = fc.record({ op: fc.constantFrom('delete', 'delete', 'check'), path, version });
@@ -83,7 +100,9 @@ const request = fc.oneof(
 );
 
 /** A random request by one of three clients, of which one is alice. */
-export const command: fc.Arbitrary<Command> = fc.tuple(request, fc.nat(2)).map(([asked, client]) => ({ ...asked, client }));
+export const command: fc.Arbitrary<Command> = fc
+  .tuple(request, fc.nat(2))
+  .map(([asked, client]) => ({ ...asked, client }));
 
 /** What most histories begin with, lest they fail for want of a parent. */
 const beginnings: readonly (readonly string[])[] = [
@@ -91,8 +110,14 @@ const beginnings: readonly (readonly string[])[] = [
   ['/a', '/b', '/a/b'],
   ['/a', '/zookeeper/quota/a', '/zookeeper/quota/a/zookeeper_limits', '/zookeeper/quota/a/zookeeper_stats'],
   [
-    '/a', '/a/b', '/zookeeper/quota/a', '/zookeeper/quota/a/zookeeper_limits', '/zookeeper/quota/a/zookeeper_stats',
-    '/zookeeper/quota/a/b', '/zookeeper/quota/a/b/zookeeper_limits', '/zookeeper/quota/a/b/zookeeper_stats',
+    '/a',
+    '/a/b',
+    '/zookeeper/quota/a',
+    '/zookeeper/quota/a/zookeeper_limits',
+    '/zookeeper/quota/a/zookeeper_stats',
+    '/zookeeper/quota/a/b',
+    '/zookeeper/quota/a/b/zookeeper_limits',
+    '/zookeeper/quota/a/b/zookeeper_stats',
   ],
 ];
 

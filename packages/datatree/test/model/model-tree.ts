@@ -60,12 +60,26 @@ export class ModelTree {
   quotas: Set<string> = new Set<string>();
   readonly enforceQuota: boolean;
   /** How things stood when the request that is carried out began, for quotas, which are judged by that. */
-  #before: { usage: Map<string, [count: number, bytes: number] | undefined>; quotas: Set<string>; limits: Map<string, string> };
+  #before: {
+    usage: Map<string, [count: number, bytes: number] | undefined>;
+    quotas: Set<string>;
+    limits: Map<string, string>;
+  };
   #charged = new Map<string, [count: number, bytes: number]>();
 
   constructor(enforceQuota: boolean) {
     this.enforceQuota = enforceQuota;
-    const always = { mzxid: 0n, czxid: 0n, pzxid: 0n, ctime: 0n, mtime: 0n, version: 0, cversion: 0, owner: 0n, data: '' };
+    const always = {
+      mzxid: 0n,
+      czxid: 0n,
+      pzxid: 0n,
+      ctime: 0n,
+      mtime: 0n,
+      version: 0,
+      cversion: 0,
+      owner: 0n,
+      data: '',
+    };
     this.nodes.set('/', { ...always, aversion: 0, acl: openAclUnsafe });
     this.nodes.set('/zookeeper', { ...always, aversion: 0, acl: openAclUnsafe });
     this.nodes.set('/zookeeper/quota', { ...always, aversion: 0, acl: openAclUnsafe });
@@ -81,7 +95,9 @@ export class ModelTree {
     this.#before = {
       quotas: new Set(this.quotas),
       usage: new Map([...this.quotas].map((path) => [path, this.#usageOf(path)])),
-      limits: new Map([...this.quotas].map((path) => [path, this.nodes.get(`${QUOTA}${path}/zookeeper_limits`)?.data ?? ''])),
+      limits: new Map(
+        [...this.quotas].map((path) => [path, this.nodes.get(`${QUOTA}${path}/zookeeper_limits`)?.data ?? '']),
+      ),
     };
     this.#charged = new Map();
     try {
@@ -96,7 +112,15 @@ export class ModelTree {
     }
   }
 
-  create(context: ModelContext, requested: string, data: string | null, acl: readonly Acl[] | null, flags: number, kind: 'create' | 'container' | 'ttl', ttl = -1n): string {
+  create(
+    context: ModelContext,
+    requested: string,
+    data: string | null,
+    acl: readonly Acl[] | null,
+    flags: number,
+    kind: 'create' | 'container' | 'ttl',
+    ttl = -1n,
+  ): string {
     if (flags < 0 || flags > 6) fail(ErrorCode.BadArguments);
     const hasTtl = flags === 5 || flags === 6;
     if (hasTtl ? ttl <= 0n || ttl > 0xff_ffff_ffffn : ttl >= 0n) fail(ErrorCode.BadArguments);
@@ -113,18 +137,32 @@ export class ModelTree {
     if (this.isEphemeral(parent)) fail(ErrorCode.NoChildrenForEphemerals);
     this.#afford(path, 1, data?.length ?? 0);
     const ephemeral = kind === 'create' && (flags === 1 || flags === 3);
-    const owner = kind === 'container' ? CONTAINER_OWNER : kind === 'ttl' ? ttlOwner(ttl) : ephemeral ? context.sessionId : 0n;
+    const owner =
+      kind === 'container' ? CONTAINER_OWNER : kind === 'ttl' ? ttlOwner(ttl) : ephemeral ? context.sessionId : 0n;
     parent.cversion++;
     parent.pzxid = context.zxid;
     const { zxid, time } = context;
-    this.nodes.set(path, { data, acl: normalized, czxid: zxid, mzxid: zxid, pzxid: zxid, ctime: time, mtime: time, version: 0, cversion: 0, aversion: 0, owner });
+    this.nodes.set(path, {
+      data,
+      acl: normalized,
+      czxid: zxid,
+      mzxid: zxid,
+      pzxid: zxid,
+      ctime: time,
+      mtime: time,
+      version: 0,
+      cversion: 0,
+      aversion: 0,
+      owner,
+    });
     this.#noteCreated(path);
     this.#charge(path, 1, data?.length ?? 0);
     return path;
   }
 
   delete(context: ModelContext, path: string, version: number): void {
-    if (!path.includes('/') || ['/', '/zookeeper', '/zookeeper/quota', '/zookeeper/config'].includes(path)) fail(ErrorCode.BadArguments);
+    if (!path.includes('/') || ['/', '/zookeeper', '/zookeeper/quota', '/zookeeper/config'].includes(path))
+      fail(ErrorCode.BadArguments);
     const parent = this.nodes.get(path.slice(0, path.lastIndexOf('/')) || '/') ?? fail(ErrorCode.NoNode);
     this.#allow(context, parent, Permission.DELETE);
     const node = this.nodes.get(path) ?? fail(ErrorCode.NoNode);
@@ -137,7 +175,8 @@ export class ModelTree {
     const node = this.nodes.get(path) ?? fail(ErrorCode.NoNode);
     if (this.childrenOf(path).length > 0) fail(ErrorCode.NotEmpty);
     const isTtl = node.owner < 0n && node.owner !== CONTAINER_OWNER;
-    const isOver = node.owner === CONTAINER_OWNER || (isTtl && context.time - node.mtime > (node.owner & 0xff_ffff_ffffn));
+    const isOver =
+      node.owner === CONTAINER_OWNER || (isTtl && context.time - node.mtime > (node.owner & 0xff_ffff_ffffn));
     if (!isOver) fail(ErrorCode.BadVersion);
     this.#remove(context, path);
   }
@@ -188,7 +227,9 @@ export class ModelTree {
 
   childrenOf(path: string): string[] {
     const prefix = path === '/' ? '/' : `${path}/`;
-    return [...this.nodes.keys()].filter((other) => other !== '/' && other.startsWith(prefix) && !other.slice(prefix.length).includes('/'));
+    return [...this.nodes.keys()].filter(
+      (other) => other !== '/' && other.startsWith(prefix) && !other.slice(prefix.length).includes('/'),
+    );
   }
 
   statOf(path: string): Stat {
@@ -279,7 +320,9 @@ export class ModelTree {
 
 function digestOf(path: string, node: ModelNode): number {
   const stat = Buffer.alloc(60);
-  [node.czxid, node.mzxid, node.pzxid, node.ctime, node.mtime].forEach((value, index) => stat.writeBigInt64BE(value, index * 8));
+  [node.czxid, node.mzxid, node.pzxid, node.ctime, node.mtime].forEach((value, index) =>
+    stat.writeBigInt64BE(value, index * 8),
+  );
   stat.writeInt32BE(node.version, 40);
   stat.writeInt32BE(node.cversion, 44);
   stat.writeInt32BE(node.aversion, 48);

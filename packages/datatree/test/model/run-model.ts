@@ -25,39 +25,59 @@ function runMulti(model: ModelTree, parts: readonly PartCommand[], context: Mode
     }),
   );
   if (!(results instanceof ModelError)) return { error: 0, response: { results } };
-  const errors = parts.map((_, index) => (index < done ? 0 : index === done ? results.code : ErrorCode.RuntimeInconsistency));
+  const errors = parts.map((_, index) =>
+    index < done ? 0 : index === done ? results.code : ErrorCode.RuntimeInconsistency,
+  );
   return { error: 0, response: { results: errors.map((error) => ({ type: -1, error })) } };
 }
 
 const RESULT_TYPES = { create: 1, create2: 15, createContainer: 15, createTTL: 15, delete: 2, setData: 5, check: 13 };
 
-function run(model: ModelTree, command: Exclude<Command, { op: 'multi' }> | PartCommand, context: ModelContext): unknown {
+function run(
+  model: ModelTree,
+  command: Exclude<Command, { op: 'multi' }> | PartCommand,
+  context: ModelContext,
+): unknown {
   switch (command.op) {
     case 'create':
       return { path: model.create(context, command.path, command.data, command.acl, command.flags, 'create') };
     case 'create2':
       return withStat(model, model.create(context, command.path, command.data, command.acl, command.flags, 'create'));
     case 'createContainer':
-      return withStat(model, model.create(context, command.path, command.data, command.acl, command.flags, 'container'));
+      return withStat(
+        model,
+        model.create(context, command.path, command.data, command.acl, command.flags, 'container'),
+      );
     case 'createTTL':
-      return withStat(model, model.create(context, command.path, command.data, command.acl, command.flags, 'ttl', command.ttl));
-    case 'delete':
-      return model.delete(context, command.path, command.version);
-    case 'check':
-      return model.check(context, command.path, command.version);
+      return withStat(
+        model,
+        model.create(context, command.path, command.data, command.acl, command.flags, 'ttl', command.ttl),
+      );
+    case 'delete': {
+      model.delete(context, command.path, command.version);
+      return;
+    }
+    case 'check': {
+      model.check(context, command.path, command.version);
+      return;
+    }
     case 'setData':
       model.setData(context, command.path, command.data, command.version);
       return { stat: model.statOf(command.path) };
     case 'setACL':
       model.setAcl(context, command.path, command.acl, command.version);
       return { stat: model.statOf(command.path) };
-    case 'deleteContainer':
-      return model.deleteContainer(context, command.path);
+    case 'deleteContainer': {
+      model.deleteContainer(context, command.path);
+      return;
+    }
     case 'createSession':
       model.sessions.set(context.sessionId, 1000);
       return undefined;
-    case 'closeSession':
-      return model.closeSession(context);
+    case 'closeSession': {
+      model.closeSession(context);
+      return;
+    }
   }
 }
 

@@ -10,7 +10,15 @@ import {
   type Stat,
   type Writes,
 } from '@zookit/protocol';
-import { applyProposal, DataTree, Preparer, readOf, type DataTreeOptions, type Proposal, type Requester } from '../../src/index.ts';
+import {
+  applyProposal,
+  DataTree,
+  Preparer,
+  readOf,
+  type DataTreeOptions,
+  type Proposal,
+  type Requester,
+} from '../../src/index.ts';
 import { TestClient } from './client.ts';
 import { identityAccess } from './identity-access.ts';
 
@@ -47,7 +55,11 @@ export class Workbench {
   }
 
   /** Prepares a write and leaves it outstanding. */
-  propose<Name extends keyof Writes>(name: Name, request: RequestOf<Writes[Name]>, requester: Requester = this.client): Proposal {
+  propose<Name extends keyof Writes>(
+    name: Name,
+    request: RequestOf<Writes[Name]>,
+    requester: Requester = this.client,
+  ): Proposal {
     return this.preparer.prepare(writes[name].opCode, request, requester, ++this.#cxid, this.time);
   }
 
@@ -64,7 +76,11 @@ export class Workbench {
   }
 
   /** Answers a read. */
-  read<Name extends keyof Reads>(name: Name, request: RequestOf<Reads[Name]>, requester: Requester = this.client): WasRead<Name> {
+  read<Name extends keyof Reads>(
+    name: Name,
+    request: RequestOf<Reads[Name]>,
+    requester: Requester = this.client,
+  ): WasRead<Name> {
     try {
       const response = readOf(readOperations[name].opCode)(this.tree, request, requester);
       return { error: 0, response: response as ResponseOf<Reads[Name]> };

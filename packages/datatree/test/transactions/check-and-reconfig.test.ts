@@ -15,6 +15,9 @@ test("a leader's reconfiguration sets the data of the config znode", () => {
   const txn = { path: '/zookeeper/config', data: bytes('server.1=…'), version: -1 };
   const { error, response } = applyProposal(bench.tree, { header, txn, digest: undefined, opCode: OpCode.reconfig });
   expect(error).toBe(0);
-  expect(response).toMatchObject({ data: bytes('server.1=…'), stat: { version: -1, aversion: -1, mzxid: 5n, mtime: 7n } });
+  expect(response).toMatchObject({
+    data: bytes('server.1=…'),
+    stat: { version: -1, aversion: -1, mzxid: 5n, mtime: 7n },
+  });
   expect(bench.tree.digest).toBe(before);
 });

@@ -18,10 +18,17 @@ test('it may be sequential', () => {
 });
 
 test.for([
-  [5, 0n], [5, -1n], [5, TTL_MAX + 1n], [6, 0n],
-  [0, 1n], [0, 0n], [4, 1n], [7, 1n],
+  [5, 0n],
+  [5, -1n],
+  [5, TTL_MAX + 1n],
+  [6, 0n],
+  [0, 1n],
+  [0, 0n],
+  [4, 1n],
+  [7, 1n],
   // With these two Apache's server dies, and dies again at each start.
-  [0, -1n], [3, -1n],
+  [0, -1n],
+  [3, -1n],
 ] as const)('flags %i with TTL %i are refused', ([flags, ttl]) => {
   const { error, proposal } = new Workbench().write('createTTL', { ...createOf('/t', { flags }), ttl });
   expect(error).toBe(ErrorCode.BadArguments);

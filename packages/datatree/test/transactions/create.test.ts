@@ -11,8 +11,17 @@ test('a new znode has the stat of its creation, and its parent counts it', () =>
   bench.time = 5000n;
   const { response, proposal } = bench.write('create2', createOf('/a', { data: bytes('four') }));
   const stat = {
-    czxid: 1n, mzxid: 1n, pzxid: 1n, ctime: 5000n, mtime: 5000n,
-    version: 0, cversion: 0, aversion: 0, ephemeralOwner: 0n, dataLength: 4, numChildren: 0,
+    czxid: 1n,
+    mzxid: 1n,
+    pzxid: 1n,
+    ctime: 5000n,
+    mtime: 5000n,
+    version: 0,
+    cversion: 0,
+    aversion: 0,
+    ephemeralOwner: 0n,
+    dataLength: 4,
+    numChildren: 0,
   };
   expect(response).toEqual({ path: '/a', stat });
   expect(proposal.header).toEqual({ sessionId: bench.client.sessionId, cxid: 1, zxid: 1n, time: 5000n, type: 15 });
@@ -112,12 +121,18 @@ describe('a create is refused, in this order,', () => {
   const bench = new Workbench({ extendedTypesEnabled: false, enforceQuota: true });
   bench.create('/full');
   bench.create('/zookeeper/quota/full');
-  bench.create('/zookeeper/quota/full/zookeeper_limits', { data: bytes('count=1,bytes=-1=;byteHardLimit=-1;countHardLimit=1') });
+  bench.create('/zookeeper/quota/full/zookeeper_limits', {
+    data: bytes('count=1,bytes=-1=;byteHardLimit=-1;countHardLimit=1'),
+  });
   bench.create('/zookeeper/quota/full/zookeeper_stats');
   bench.create('/readonly', { acl: readAclUnsafe });
   bench.create('/a');
   bench.create('/a/e', { flags: 1 });
-  bench.tree.nodes.add(bench.tree.nodes.get('/a/e')!, '/a/e/x', null, bench.tree.acls.open, { zxid: 0n, time: 0n, ephemeralOwner: 0n });
+  bench.tree.nodes.add(bench.tree.nodes.get('/a/e')!, '/a/e/x', null, bench.tree.acls.open, {
+    zxid: 0n,
+    time: 0n,
+    ephemeralOwner: 0n,
+  });
 
   // Each row is wrong in what it is about and in what comes after it.
   test.for([
@@ -129,7 +144,12 @@ describe('a create is refused, in this order,', () => {
     ['NUL in the path', '/no/\0', { acl: null }, ErrorCode.BadArguments],
     ['an ACL that is null', '/no/x', { acl: null }, ErrorCode.InvalidACL],
     ['an empty ACL', '/no/x', { acl: [] }, ErrorCode.InvalidACL],
-    ['an id that is null', '/no/x', { acl: [{ permissions: 1, id: { scheme: 'digest', id: null } }] }, ErrorCode.MarshallingError],
+    [
+      'an id that is null',
+      '/no/x',
+      { acl: [{ permissions: 1, id: { scheme: 'digest', id: null } }] },
+      ErrorCode.MarshallingError,
+    ],
     ['a missing parent', '/no//x', {}, ErrorCode.NoNode],
     ['a parent that is no path', 'no/x', {}, ErrorCode.NoNode],
     ['no permission to create', '/readonly/.', {}, ErrorCode.NoAuth],

@@ -16,7 +16,11 @@ function workbench(): Workbench {
 
 test('a container without children goes, whatever its ACL', () => {
   const bench = workbench();
-  bench.write('setACL', { path: '/container', acl: [{ permissions: 0, id: { scheme: 'world', id: 'anyone' } }], version: -1 });
+  bench.write('setACL', {
+    path: '/container',
+    acl: [{ permissions: 0, id: { scheme: 'world', id: 'anyone' } }],
+    version: -1,
+  });
   const { error, proposal } = bench.write('deleteContainer', { path: '/container' }, server);
   expect(error).toBe(0);
   expect(proposal).toMatchObject({ header: { sessionId: 0n, type: 20 }, txn: { path: '/container' } });

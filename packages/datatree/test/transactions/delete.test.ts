@@ -52,7 +52,12 @@ describe('a delete is refused, in this order,', () => {
 test('a znode that is outstanding can be deleted, once', () => {
   const bench = new Workbench();
   const proposals = [
-    bench.propose('create', { path: '/a', data: null, acl: [{ permissions: 31, id: { scheme: 'world', id: 'anyone' } }], flags: 0 }),
+    bench.propose('create', {
+      path: '/a',
+      data: null,
+      acl: [{ permissions: 31, id: { scheme: 'world', id: 'anyone' } }],
+      flags: 0,
+    }),
     bench.propose('delete', { path: '/a', version: 0 }),
     bench.propose('delete', { path: '/a', version: 0 }),
   ];

@@ -1,15 +1,30 @@
 import { encode } from '@zookit/jute';
-import { createTxn, ErrorCode, errorTxn, OpCode, openAclUnsafe, readAclUnsafe, type MultiRequestPart, type MultiTxn } from '@zookit/protocol';
+import {
+  createTxn,
+  ErrorCode,
+  errorTxn,
+  OpCode,
+  openAclUnsafe,
+  readAclUnsafe,
+  type MultiRequestPart,
+  type MultiTxn,
+} from '@zookit/protocol';
 import { describe, expect, test } from 'vitest';
 import { applyProposal, type Proposal } from '../../src/index.ts';
 import { bytes, createOf, Workbench, type Written } from '../support/workbench.ts';
 
-const create = (path: string, flags = 0): MultiRequestPart => ({ opCode: OpCode.create, request: createOf(path, { flags }) });
+const create = (path: string, flags = 0): MultiRequestPart => ({
+  opCode: OpCode.create,
+  request: createOf(path, { flags }),
+});
 const remove = (path: string): MultiRequestPart => ({ opCode: OpCode.delete, request: { path, version: -1 } });
 const set = (path: string, text: string, version = -1): MultiRequestPart => {
   return { opCode: OpCode.setData, request: { path, data: bytes(text), version } };
 };
-const check = (path: string, version: number): MultiRequestPart => ({ opCode: OpCode.check, request: { path, version } });
+const check = (path: string, version: number): MultiRequestPart => ({
+  opCode: OpCode.check,
+  request: { path, version },
+});
 
 function run(bench: Workbench, ...operations: MultiRequestPart[]): Written<'multi'> {
   return bench.write('multi', { operations });
@@ -21,7 +36,16 @@ function codesOf({ response }: Written<'multi'>): number[] {
 
 test('all parts happen with one zxid and one time, each on top of those before it', () => {
   const bench = new Workbench();
-  const written = run(bench, create('/a'), create('/a/b'), set('/a/b', 'x', 0), check('/a/b', 1), remove('/a/b'), create('/a/b'), create('/a/n-', 2));
+  const written = run(
+    bench,
+    create('/a'),
+    create('/a/b'),
+    set('/a/b', 'x', 0),
+    check('/a/b', 1),
+    remove('/a/b'),
+    create('/a/b'),
+    create('/a/n-', 2),
+  );
   expect(written.error).toBe(0);
   expect(written.response!.results.map(({ type }) => type)).toEqual([1, 1, 5, 13, 2, 1, 1]);
   expect(written.response!.results.at(-1)).toEqual({ type: 1, response: { path: '/a/n-0000000002' } });
@@ -53,7 +77,12 @@ describe('when a part is refused', () => {
     const bench = new Workbench();
     const written = run(bench, create('/a'), check('/a', 9), set('/no', 'x'), remove('/a'));
     expect(written.error).toBe(0);
-    expect(codesOf(written)).toEqual([0, ErrorCode.BadVersion, ErrorCode.RuntimeInconsistency, ErrorCode.RuntimeInconsistency]);
+    expect(codesOf(written)).toEqual([
+      0,
+      ErrorCode.BadVersion,
+      ErrorCode.RuntimeInconsistency,
+      ErrorCode.RuntimeInconsistency,
+    ]);
   });
 
   test('nothing has changed, and the log still says what was asked for before it', () => {
@@ -73,7 +102,9 @@ describe('when a part is refused', () => {
     const proposals = [
       bench.propose('create', createOf('/n-', { flags: 2 })),
       bench.propose('setData', { path: '/n-0000000000', data: bytes('x'), version: 0 }),
-      bench.propose('multi', { operations: [create('/n-', 2), set('/n-0000000000', 'y', 1), remove('/n-0000000000'), check('/no', 0)] }),
+      bench.propose('multi', {
+        operations: [create('/n-', 2), set('/n-0000000000', 'y', 1), remove('/n-0000000000'), check('/no', 0)],
+      }),
       bench.propose('create', createOf('/n-', { flags: 2 })),
       bench.propose('setData', { path: '/n-0000000000', data: bytes('z'), version: 1 }),
     ];
@@ -99,7 +130,11 @@ describe('when a part is refused', () => {
     ['check of a missing znode', check('/no', 0), ErrorCode.NoNode],
     ['check of what may not be read', check('/hidden', 0), ErrorCode.NoAuth],
     ['check of no path', check('no', 0), ErrorCode.BadArguments],
-    ['a TTL that is none', { opCode: OpCode.createTTL, request: { ...createOf('/t', { flags: 5 }), ttl: 0n } }, ErrorCode.BadArguments],
+    [
+      'a TTL that is none',
+      { opCode: OpCode.createTTL, request: { ...createOf('/t', { flags: 5 }), ttl: 0n } },
+      ErrorCode.BadArguments,
+    ],
   ] as const)('by a %s, that is the error', ([, part, error]) => {
     const bench = new Workbench();
     bench.create('/locked', { acl: readAclUnsafe });
@@ -114,7 +149,13 @@ describe('a log that no server would write', () => {
     const proposal: Proposal = { header, txn: { txns }, digest: undefined, opCode: OpCode.multi };
     return { ...(applyProposal(bench.tree, proposal) as Written<'multi'>), proposal };
   };
-  const good = encode(createTxn, { path: '/good', data: null, acl: openAclUnsafe, ephemeral: false, parentCversion: 1 });
+  const good = encode(createTxn, {
+    path: '/good',
+    data: null,
+    acl: openAclUnsafe,
+    ephemeral: false,
+    parentCversion: 1,
+  });
 
   test('with parts that are none still applies the others', () => {
     const bench = new Workbench();
@@ -147,8 +188,19 @@ test('a failed create of the same name as an existing one lets the parent catch 
   const bench = new Workbench();
   bench.create('/good');
   const header = { sessionId: 1n, cxid: 1, zxid: 9n, time: 1n, type: OpCode.multi };
-  const data = encode(createTxn, { path: '/good', data: null, acl: readAclUnsafe, ephemeral: false, parentCversion: 7 });
-  applyProposal(bench.tree, { header, txn: { txns: [{ type: OpCode.create, data }] }, digest: undefined, opCode: OpCode.multi });
+  const data = encode(createTxn, {
+    path: '/good',
+    data: null,
+    acl: readAclUnsafe,
+    ephemeral: false,
+    parentCversion: 7,
+  });
+  applyProposal(bench.tree, {
+    header,
+    txn: { txns: [{ type: OpCode.create, data }] },
+    digest: undefined,
+    opCode: OpCode.multi,
+  });
   expect(bench.tree.nodes.root).toMatchObject({ cversion: 7, pzxid: 9n });
   expect(bench.tree.nodes.get('/good')?.acl).toEqual(readAclUnsafe);
 });

@@ -48,7 +48,10 @@ test('a parent whose ephemeral children are outstanding to go can be deleted', (
   const bench = new Workbench();
   bench.create('/parent');
   bench.create('/parent/e', { flags: 1 });
-  const proposals = [bench.propose('closeSession', undefined), bench.propose('delete', { path: '/parent', version: -1 }, other)];
+  const proposals = [
+    bench.propose('closeSession', undefined),
+    bench.propose('delete', { path: '/parent', version: -1 }, other),
+  ];
   expect(proposals.map((proposal) => bench.apply(proposal).error)).toEqual([0, 0]);
 });
 

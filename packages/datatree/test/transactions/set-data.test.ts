@@ -8,7 +8,15 @@ test('the stat says when and how often, the parent notices nothing', () => {
   const parent = bench.stat('/');
   bench.time = 9000n;
   const { response, proposal } = bench.write('setData', { path: '/a', data: bytes('newer'), version: 0 });
-  expect(response?.stat).toMatchObject({ version: 1, mzxid: 2n, mtime: 9000n, czxid: 1n, ctime: 1000n, pzxid: 1n, dataLength: 5 });
+  expect(response?.stat).toMatchObject({
+    version: 1,
+    mzxid: 2n,
+    mtime: 9000n,
+    czxid: 1n,
+    ctime: 1000n,
+    pzxid: 1n,
+    dataLength: 5,
+  });
   expect(proposal.txn).toMatchObject({ path: '/a', version: 1 });
   expect(bench.text('/a')).toBe('newer');
   expect(bench.stat('/')).toEqual(parent);
@@ -44,7 +52,9 @@ describe('a setData is refused, in this order,', () => {
   bench.create('/locked', { acl: readAclUnsafe });
   bench.create('/full');
   bench.create('/zookeeper/quota/full');
-  bench.create('/zookeeper/quota/full/zookeeper_limits', { data: bytes('count=-1,bytes=-1=;byteHardLimit=3;countHardLimit=-1') });
+  bench.create('/zookeeper/quota/full/zookeeper_limits', {
+    data: bytes('count=-1,bytes=-1=;byteHardLimit=3;countHardLimit=-1'),
+  });
   bench.create('/zookeeper/quota/full/zookeeper_stats');
 
   test.for([
