@@ -108,6 +108,10 @@ export class StandaloneCore implements ConnectionContext {
     return this.#options.answerWord(word);
   }
 
+  onDrained(connection: Connection): void {
+    this.pipeline.resume(connection);
+  }
+
   onClosing(connection: Connection): void {
     this.pipeline.forget(connection);
     this.sessions.disconnected(connection);

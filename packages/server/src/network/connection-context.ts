@@ -24,6 +24,8 @@ export interface ConnectionContext {
   onRequest(connection: Connection, reader: JuteReader): void;
   /** The first four bytes were no length. Returns the text to answer, or undefined when they are no word either. */
   onFourLetterWord(word: number): string | undefined;
+  /** The client has read everything that it was sent. */
+  onDrained(connection: Connection): void;
   /** The connection takes and gives nothing more. */
   onClosing(connection: Connection): void;
   /** The socket is gone. */

@@ -36,6 +36,9 @@ const UNREAD_PAUSE_BYTES = 1024 * 1024;
 /** A client that leaves this much unread is cut off: watch events cannot be held back. */
 const UNREAD_MAX_BYTES = 64 * 1024 * 1024;
 
+/** How long a client may take to read the last that it is sent, in ms; then it is cut off. */
+const LAST_WORDS_MAX_MS = 3000;
+
 /** Why a connection is not read for the time being: bits, since several reasons may hold at once. */
 export const Hold = {
   /** Its session is being made. */
@@ -99,6 +102,11 @@ export class Connection implements Watcher, ConnectionView {
 
   get isReading(): boolean {
     return (this.#state === 'open' || this.#state === 'handshake') && this.#holds === 0;
+  }
+
+  /** Whether the client has so much to read that it is served nothing more. */
+  get isChoked(): boolean {
+    return (this.#holds & Hold.UNREAD) !== 0;
   }
 
   get isWriting(): boolean {
@@ -183,7 +191,7 @@ export class Connection implements Watcher, ConnectionView {
     if (!this.isOpen) return;
     this.flush();
     this.#finish();
-    this.#socket.destroySoon();
+    this.#closeSoon();
   }
 
   /** Closes without another word. */
@@ -200,7 +208,7 @@ export class Connection implements Watcher, ConnectionView {
       this.#process(chunk);
     });
     socket.on('drain', () => {
-      this.release(Hold.UNREAD);
+      this.#drained();
     });
     socket.on('end', () => {
       this.end();
@@ -212,6 +220,13 @@ export class Connection implements Watcher, ConnectionView {
       this.#finish();
       this.#context.onDisconnected(this);
     });
+  }
+
+  /** The client has read everything: what had to wait goes on, the oldest first. */
+  #drained(): void {
+    this.#holds &= ~Hold.UNREAD;
+    this.#context.onDrained(this);
+    this.#process();
   }
 
   /** Takes in the frames that have arrived, of `chunk` and of what was left before, until the connection is held. */
@@ -260,8 +275,21 @@ export class Connection implements Watcher, ConnectionView {
     this.#countSent();
     this.#finish();
     this.#socket.end(answer);
-    this.#socket.destroySoon();
+    this.#closeSoon();
     return true;
+  }
+
+  /** Closes as soon as the client has taken what is left to send, or has had time enough to. */
+  #closeSoon(): void {
+    const socket = this.#socket;
+    socket.destroySoon();
+    if (socket.writableLength === 0) return;
+    const timer = this.#context.clock.schedule(() => {
+      socket.destroy();
+    }, LAST_WORDS_MAX_MS);
+    socket.once('close', () => {
+      timer.cancel();
+    });
   }
 
   #cutOff(): void {

@@ -1,4 +1,4 @@
-import type { Proposal } from '@zookit/datatree';
+import type { Proposal, TxnResult } from '@zookit/datatree';
 import type { Id } from '@zookit/protocol';
 import type { Connection } from '../network/connection.ts';
 
@@ -18,6 +18,8 @@ export interface PendingRequest {
   readonly error: number;
   /** A write's transaction; undefined for a read. */
   readonly proposal: Proposal | undefined;
+  /** What a write came to. It stays here while the client has not read the replies before it. */
+  result: TxnResult | undefined;
   /** The next request of the same connection. */
   next: PendingRequest | undefined;
 }

@@ -43,7 +43,7 @@ export class RequestPipeline {
     this.#options = options;
   }
 
-  /** How many requests were taken in and are not answered yet. */
+  /** How many requests wait for a transaction: their own, or one that their connection sent before them. */
   get inProcess(): number {
     return this.#inProcess;
   }
@@ -78,6 +78,7 @@ export class RequestPipeline {
       request,
       error: 0,
       proposal,
+      result: undefined,
       next: undefined,
     });
   }
@@ -91,10 +92,17 @@ export class RequestPipeline {
 
   /** The connection is gone: what it waited for is not answered. Its writes stay proposed. */
   forget(connection: Connection): void {
+    let isBehindWrite = false;
     for (let request = connection.queue.shift(); request !== undefined; request = connection.queue.shift()) {
-      if (request.proposal === undefined) this.#inProcess--;
+      if (!isReady(request)) isBehindWrite = true;
+      else if (isBehindWrite) this.#inProcess--;
     }
     this.#held.delete(connection);
+  }
+
+  /** The client has read what it was sent: answers what had to wait for that. */
+  resume(connection: Connection): void {
+    this.#answerReady(connection, this.#options.clock.now());
   }
 
   #takeRead(connection: Connection, xid: number, opCode: number, request: unknown, error: number): void {
@@ -113,6 +121,7 @@ export class RequestPipeline {
       request,
       error,
       proposal: undefined,
+      result: undefined,
       next: undefined,
     });
   }
@@ -130,6 +139,7 @@ export class RequestPipeline {
       request: undefined,
       error,
       proposal,
+      result: undefined,
       next: undefined,
     };
     this.#enqueue(connection, pending);
@@ -166,39 +176,40 @@ export class RequestPipeline {
   }
 
   #apply(request: PendingRequest, now: number): void {
-    const { proposal, connection, opCode, xid } = request;
+    const { proposal, connection, opCode } = request;
     if (proposal === undefined) throw new Error(`a read was proposed: ${opName(opCode)}`);
     const { tree, preparer } = this.#options;
-    const result = applyProposal(tree, proposal);
+    request.result = applyProposal(tree, proposal);
     preparer.applied(proposal.header.zxid);
-    this.#inProcess--;
+    this.#inProcess -= 1 + readsBehind(request);
     if (opCode === OpCode.createSession || opCode === OpCode.closeSession) this.#options.onSessionTxn(request);
-    if (connection?.queue.head !== request) return;
-    connection.queue.shift();
-    const response = operationOf(opCode)?.response;
-    connection.reply(
-      xid,
-      proposal.header.zxid,
-      result.error,
-      result.error === 0 ? response : undefined,
-      result.response,
-    );
-    this.#note(connection, opCode, xid, request.receivedAt, now);
-    if (opCode === OpCode.closeSession) connection.end();
-    else this.#answerReads(connection, now);
+    if (connection === undefined) return;
+    this.#answerReady(connection, now);
+    // A client that reads nothing doesn't get to read this either.
+    if (opCode === OpCode.closeSession) connection.close();
   }
 
-  /** Answers the reads that waited for the write that was just answered, up to the next write. */
-  #answerReads(connection: Connection, now: number): void {
+  /** Answers what is ready at the head of the queue, as long as the client reads: writes that were applied, and reads. */
+  #answerReady(connection: Connection, now: number): void {
     const { queue } = connection;
-    for (let head = queue.head; head !== undefined && head.proposal === undefined; head = queue.head) {
+    for (let head = queue.head; head !== undefined && isReady(head) && !connection.isChoked; head = queue.head) {
       queue.shift();
-      this.#inProcess--;
-      const { xid, opCode, request, error, identities, receivedAt } = head;
-      const requester: Requester = { sessionId: connection.sessionId, identities, watcher: connection };
-      this.#answerRead(connection, xid, opCode, request, error, requester);
-      this.#note(connection, opCode, xid, receivedAt, now);
+      if (head.proposal === undefined) this.#answerQueuedRead(connection, head);
+      else this.#answerWrite(connection, head, head.proposal);
+      this.#note(connection, head.opCode, head.xid, head.receivedAt, now);
+      if (head.opCode === OpCode.closeSession) connection.end();
     }
+  }
+
+  #answerWrite(connection: Connection, { xid, opCode, result }: PendingRequest, proposal: Proposal): void {
+    const error = result?.error ?? ErrorCode.SystemError;
+    const codec = error === ErrorCode.Ok ? operationOf(opCode)?.response : undefined;
+    connection.reply(xid, proposal.header.zxid, error, codec, result?.response);
+  }
+
+  #answerQueuedRead(connection: Connection, { xid, opCode, request, error, identities }: PendingRequest): void {
+    const requester: Requester = { sessionId: connection.sessionId, identities, watcher: connection };
+    this.#answerRead(connection, xid, opCode, request, error, requester);
   }
 
   #answerRead(
@@ -249,4 +260,20 @@ export class RequestPipeline {
     this.#held.clear();
     for (const connection of held) connection.release(Hold.OUTSTANDING);
   }
+}
+
+/** Whether a request can be answered as soon as those before it are: a read, or a write that has been applied. */
+function isReady(request: PendingRequest): boolean {
+  return request.proposal === undefined || request.result !== undefined;
+}
+
+/** How many reads wait for this write alone: those up to the next write. */
+function readsBehind(write: PendingRequest): number {
+  let count = 0;
+  let behind = write.next;
+  while (behind !== undefined && behind.proposal === undefined) {
+    count++;
+    behind = behind.next;
+  }
+  return count;
 }
