@@ -3,6 +3,7 @@ import { DataTree, Preparer } from '@zookit/datatree';
 import type { ConnectRequest } from '@zookit/protocol';
 import { AclAccessControl } from './auth/acl-access-control.ts';
 import { authProviders } from './auth/authentication.ts';
+import { guardedProvider } from './auth/guarded-provider.ts';
 import type { Clock } from './clock.ts';
 import type { ServerConfig } from './config/server-config.ts';
 import type { Logger } from './logger.ts';
@@ -16,6 +17,7 @@ import { RequestPipeline } from './requests/request-pipeline.ts';
 import { RequestStats } from './server-stats.ts';
 import { rateLimited } from './rate-limited-logger.ts';
 import type { ServerEnvironment } from './server-options.ts';
+import { formatSessionId } from './sessions/session-id-text.ts';
 import { SessionIds } from './sessions/session-ids.ts';
 import { SessionPasswords } from './sessions/session-passwords.ts';
 import { SessionService } from './sessions/session-service.ts';
@@ -69,8 +71,20 @@ export class StandaloneCore implements ConnectionContext {
       },
     });
 
-    const providers = authProviders(config, options.authProviders);
-    this.tree = new DataTree({ ...config, accessControl: new AclAccessControl(providers, config) });
+    const providers = authProviders(
+      config,
+      options.authProviders.map((provider) => guardedProvider(provider, logger)),
+    );
+    this.tree = new DataTree({
+      ...config,
+      accessControl: new AclAccessControl(providers, config),
+      onQuotaExceeded: (path) => {
+        logger.warn('quota exceeded', { path });
+      },
+      onWatcherError: (error, watcher) => {
+        logger.error('watch event not sent', { session: formatSessionId(watcher.sessionId), error });
+      },
+    });
     const ids = new SessionIds(config.serverId, clock.wallTime());
     const passwords = new SessionPasswords(options.randomBytes(SECRET_BYTES));
     this.sessions = new SessionService({ config, clock, logger, tree: this.tree, ids, passwords }, () => this.pipeline);
