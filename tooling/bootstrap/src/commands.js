@@ -18,6 +18,7 @@ const bench = turbo('measuring', ['bench'], '--concurrency=1');
 const format = step('formatting', 'exec', 'prettier', '--write', '--log-level=warn', '.');
 const formatCheck = step('checking the format', 'exec', 'prettier', '--check', '--log-level=warn', '.');
 const boundaries = step('checking that imports point down', 'exec', 'turbo', 'boundaries');
+const unused = step('looking for what nobody uses', 'exec', 'knip', '--no-config-hints');
 const coverage = step('testing with coverage', 'exec', 'vitest', 'run', '--coverage');
 const interop = step('running the interop suite', '--filter', '@zookit/interop', 'run', 'test:interop');
 const version = step('numbering the next versions', 'exec', 'changeset', 'version');
@@ -41,9 +42,9 @@ const changeset = (env, args) =>
  */
 export const commands = {
   start,
-  test: all(formatCheck, boundaries, everyTask),
+  test: all(formatCheck, boundaries, unused, everyTask),
   'test:interop': inOrder(buildDaemon, interop),
-  check: all(formatCheck, boundaries, everyTask, interop),
+  check: all(formatCheck, boundaries, unused, everyTask, interop),
 
   bench: inOrder(bench),
   boundaries: inOrder(boundaries),
@@ -54,6 +55,7 @@ export const commands = {
   'format:check': inOrder(formatCheck),
   lint: inOrder(lint),
   typecheck: inOrder(typecheck),
+  unused: inOrder(unused),
 
   changeset,
   'release:version': inOrder(version, lock, format),
