@@ -85,6 +85,8 @@ export class StandaloneCore implements ConnectionContext {
         logger.error('watch event not sent', { session: formatSessionId(watcher.sessionId), error });
       },
     });
+    // A client is behind the server, or ahead of it, from the first connection on.
+    this.tree.lastProcessedZxid = options.initialZxid;
     const ids = new SessionIds(config.serverId, clock.wallTime());
     const passwords = new SessionPasswords(options.randomBytes(SECRET_BYTES));
     this.sessions = new SessionService({ config, clock, logger, tree: this.tree, ids, passwords }, () => this.pipeline);
