@@ -63,7 +63,7 @@ describe('a path that', () => {
     expect(await client.errorOf(writes.create, creation('/p//a'))).toBe(NoNode);
   });
 
-  test('is 10,000 znodes deep is served like another', async () => {
+  test('is 10,000 znodes deep is served like another', { timeout: 60_000 }, async () => {
     const depth = 10_000;
     const paths = Array.from({ length: depth }, (_, index) => '/d'.repeat(index + 1));
     for (let at = 0; at < depth; at += 500) {
