@@ -39,6 +39,11 @@ export class WatchTable {
     return this.#byPath.size;
   }
 
+  /** How many paths are watched recursively. */
+  get recursivePathCount(): number {
+    return this.#recursive.size;
+  }
+
   /** How many paths `watcher` watches. */
   countOf(watcher: Watcher): number {
     return this.#byWatcher.get(watcher)?.size ?? 0;

@@ -1,6 +1,7 @@
 import { ErrorCode, OpCode } from '@zookit/protocol';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import type { Proposal } from '../src/index.ts';
 import { formatQuotaUsage, parseQuotaTrack } from '../src/quota-track.ts';
 import { bytes, createOf, Workbench } from './support/workbench.ts';
 
@@ -133,6 +134,24 @@ describe('with quotas enforced', () => {
     expect(usage(bench, '/a')).toBe('count=2,bytes=2');
   });
 
+  test('nor do several setData in flight', () => {
+    const bench = limited('count=-1,bytes=-1=;byteHardLimit=6;countHardLimit=-1');
+    bench.create('/a/b');
+    const set = (path: string, text: string): Proposal =>
+      bench.propose('setData', { path, data: bytes(text), version: -1 });
+    const proposals = [
+      set('/a', '123'),
+      set('/a/b', '123'),
+      set('/a', '1234'),
+      set('/a', '1'),
+      set('/a', '12'),
+      set('/a/b', '12345'),
+    ];
+    const errors = proposals.map((proposal) => bench.apply(proposal).error);
+    expect(errors).toEqual([0, 0, ErrorCode.QuotaExceeded, 0, 0, ErrorCode.QuotaExceeded]);
+    expect(usage(bench, '/a')).toBe('count=2,bytes=5');
+  });
+
   test('what exceeds a soft limit is told, not refused', () => {
     const told: string[] = [];
     const bench = limited('count=1,bytes=2', told);
@@ -181,6 +200,15 @@ test('a znode beside the quotas that has their names is none', () => {
   bench.create('/zookeeper/quotas/zookeeper_stats', { data: bytes('mine') });
   expect(bench.text('/zookeeper/quotas/zookeeper_stats')).toBe('mine');
   expect(bench.tree.quotas.governing('/zookeeper/quotas')).toBeUndefined();
+});
+
+test('deleting a znode elsewhere that has the name of limits ends no quota', () => {
+  const bench = new Workbench();
+  limit(bench, '/x', NO_LIMIT);
+  const elsewhere = `/${'a'.repeat('zookeeper/quota'.length)}`;
+  for (const path of [elsewhere, `${elsewhere}/x`, `${elsewhere}/x/zookeeper_limits`]) bench.create(path);
+  bench.write('delete', { path: `${elsewhere}/x/zookeeper_limits`, version: -1 });
+  expect(bench.tree.quotas.governing('/x/y')).toBe('/x');
 });
 
 test('counters equal a recount after any history', () => {

@@ -70,16 +70,21 @@ test('the stats of an empty tree are those of Apache', () => {
   expect(bench.tree.nodes.get('/zookeeper/config')?.acl).toEqual(readAclUnsafe);
 });
 
+test('the version of the children is a 32-bit number for clients too', () => {
+  const bench = new Workbench();
+  bench.create('/a');
+  bench.tree.nodes.get('/a')!.cversion = 0x7fff_ffff;
+  expect(bench.stat('/a').cversion).toBe(-2);
+});
+
 describe('getACL', () => {
   test('shows digests to administrators only', () => {
     const bench = new Workbench();
-    const acl = [...forAlice, ...permitted(1), { permissions: 1, id: { scheme: 'digest', id: null } }];
-    bench.tree.nodes.add(bench.tree.nodes.root, '/a', null, bench.tree.acls.acquire(acl), {
-      zxid: 1n,
-      time: 1n,
-      ephemeralOwner: 0n,
-    });
-    const masked = [{ permissions: 31, id: { scheme: 'digest', id: 'alice:x' } }, ...acl.slice(1)];
+    const bob = { permissions: 31, id: { scheme: 'digest', id: 'bob:secret' } };
+    const acl = [...forAlice, bob, ...permitted(1), { permissions: 1, id: { scheme: 'digest', id: null } }];
+    const init = { zxid: 1n, time: 1n, ephemeralOwner: 0n };
+    bench.tree.nodes.add(bench.tree.nodes.root, '/a', null, bench.tree.acls.acquire(acl), init);
+    const masked = acl.with(1, { permissions: 31, id: { scheme: 'digest', id: 'bob:x' } });
     expect(bench.read('getACL', { path: '/a' }).response?.acl).toEqual(masked);
     expect(bench.read('getACL', { path: '/a' }, alice).response).toEqual({ acl, stat: bench.stat('/a') });
   });

@@ -87,6 +87,8 @@ test('any history of watches is as the list of all of them says', () => {
         expect(new Set(samePairs)).toEqual(model.pairs);
         expect([table.size, pairs.length, samePairs.length]).toEqual(Array(3).fill(model.pairs.size));
         expect(table.pathCount).toBe(new Set(model.entries.map((entry) => entry.path)).size);
+        const recursive = model.entries.filter((entry) => entry.mode === PERSISTENT_RECURSIVE);
+        expect(table.recursivePathCount).toBe(new Set(recursive.map((entry) => entry.path)).size);
         expect(table.watcherCount).toBe(new Set(model.entries.map((entry) => entry.client)).size);
       }
     }),

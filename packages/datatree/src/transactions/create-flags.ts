@@ -5,14 +5,13 @@ import type { TreeView } from '../tree-view.ts';
 export const NO_TTL = -1n;
 
 /**
- * What the flags of a create ask for. Throws {@link BadArgumentsError} for flags that are none, or that don't agree with
- * the time to live, and {@link UnimplementedError} for a time to live where they are switched off.
+ * What the flags of a create ask for. Throws {@link BadArgumentsError} for flags that are none, or that say
+ * TTL where it is none, and {@link UnimplementedError} for a time to live where they are switched off.
  */
 export function traitsOf(view: TreeView, path: string, flags: number, ttl: bigint): CreateTraits {
   const traits = createTraits(flags);
   if (traits === undefined) throw new BadArgumentsError(path);
   if (traits.hasTtl && !view.tree.settings.extendedTypesEnabled) throw new UnimplementedError(path);
-  const isTtlWrong = traits.hasTtl ? ttl <= 0n || ttl > TTL_MAX_MS : ttl >= 0n;
-  if (isTtlWrong) throw new BadArgumentsError(path);
+  if (traits.hasTtl && (ttl <= 0n || ttl > TTL_MAX_MS)) throw new BadArgumentsError(path);
   return traits;
 }

@@ -1,5 +1,6 @@
 import { openAclUnsafe, readAclUnsafe, ErrorCode, type Acl } from '@zookit/protocol';
 import { describe, expect, test } from 'vitest';
+import type { Proposal } from '../../src/index.ts';
 import { TestClient } from '../support/client.ts';
 import { bytes, createOf, Workbench } from '../support/workbench.ts';
 
@@ -209,4 +210,13 @@ test('a session cannot own more ephemeral znodes than the transaction of its end
   expect(bench.create('/5', { flags: 1 }, alice)).toBe(0);
   bench.write('delete', { path: '/1', version: -1 });
   expect(bench.create('/6', { flags: 1 })).toBe(0);
+});
+
+test('an ephemeral znode that is outstanding counts until it is applied, and then once', () => {
+  const bench = new Workbench({ ephemeralPathsMaxBytes: 24 });
+  const create = (path: string): Proposal => bench.propose('create', createOf(path, { flags: 1 }));
+  const outstanding = [create('/1'), create('/2')];
+  bench.apply(outstanding.shift()!);
+  outstanding.push(create('/3'), create('/4'), create('/5'));
+  expect(outstanding.map((proposal) => bench.apply(proposal).error)).toEqual([0, 0, 0, ErrorCode.QuotaExceeded]);
 });

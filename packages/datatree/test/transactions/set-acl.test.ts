@@ -51,3 +51,11 @@ test('the version that is compared is that of the ACL', () => {
   expect(bench.write('setACL', { path: '/a', acl: openAclUnsafe, version: 1 }).error).toBe(ErrorCode.BadVersion);
   expect(bench.write('setACL', { path: '/a', acl: openAclUnsafe, version: 0 }).error).toBe(0);
 });
+
+test('the list before it is given up', () => {
+  const bench = new Workbench();
+  bench.create('/a', { acl: forAlice });
+  expect(bench.tree.acls.size).toBe(2);
+  bench.write('setACL', { path: '/a', acl: readAclUnsafe, version: -1 }, alice);
+  expect(bench.tree.acls.size).toBe(1);
+});
