@@ -44,7 +44,11 @@ export class Znodes {
   /** Adds a child of `parent`. `path` must be new. */
   add(parent: Znode, path: string, data: Uint8Array | null, aclEntry: AclEntry, init: ZnodeInit): Znode {
     const { zxid, ephemeralOwner } = init;
-    const node = new Znode(path, storeData(data), aclEntry, { zxid, time: this.#shared(init.time), ephemeralOwner });
+    const node = new Znode(path, storeData(data), aclEntry, {
+      zxid,
+      time: this.#sharedTime(init.time),
+      ephemeralOwner,
+    });
     parent.append(node);
     this.#register(node, data);
     return node;
@@ -57,6 +61,13 @@ export class Znodes {
     this.#dataSize -= node.path.length + node.dataLength;
     this.digest.subtract(node.digest);
     this.#acls.release(node.aclEntry);
+  }
+
+  /** Sets the data, and when that was, as a setData does. {@link Znodes.changed} must follow. */
+  setData(node: Znode, data: Uint8Array | null, zxid: bigint, time: bigint): void {
+    this.replaceData(node, data);
+    node.mzxid = zxid;
+    node.mtime = this.#sharedTime(time);
   }
 
   /** Replaces the data alone. {@link Znodes.changed} must follow. */
@@ -87,7 +98,7 @@ export class Znodes {
   }
 
   /** Each transaction brings its time as an object of its own: many of one millisecond need not keep it each. */
-  #shared(time: bigint): bigint {
+  #sharedTime(time: bigint): bigint {
     if (time !== this.#latestTime) this.#latestTime = time;
     return this.#latestTime;
   }

@@ -19,9 +19,7 @@ export function changeData(tree: DataTree, header: TxnHeader, txn: SetDataTxn): 
   const node = nodes.get(txn.path);
   if (node === undefined) return undefined;
   const bytesBefore = node.dataLength;
-  nodes.replaceData(node, txn.data);
-  node.mtime = header.time;
-  node.mzxid = header.zxid;
+  nodes.setData(node, txn.data, header.zxid, header.time);
   node.version = txn.version;
   nodes.changed(node);
   tree.quotas.charge(node.path, 0, node.dataLength - bytesBefore);
