@@ -39,7 +39,7 @@ export class WatchTable {
     return this.#byPath.size;
   }
 
-  /** How many paths are watched recursively. */
+  /** Below how many paths everything is watched. */
   get recursivePathCount(): number {
     return this.#recursive.size;
   }
@@ -152,13 +152,16 @@ export class WatchTable {
     this.#size--;
   }
 
+  /** Any string can be watched, but only below a path is there something else. */
   #addRecursive(path: string, watcher: Watcher): void {
+    if (!path.startsWith('/')) return;
     const watchers = this.#recursive.get(path);
     if (watchers === undefined) this.#recursive.set(path, new Set([watcher]));
     else watchers.add(watcher);
   }
 
   #removeRecursive({ path, watcher }: Registration): void {
+    if (!path.startsWith('/')) return;
     const watchers = this.#recursive.get(path);
     watchers?.delete(watcher);
     if (watchers?.size === 0) this.#recursive.delete(path);
