@@ -6,7 +6,7 @@ import process, { argv, env, execArgv, execPath } from 'node:process';
  * Newer versions of Node let the young generation of the heap grow to 64 MB and more. A server gains nothing by that,
  * and holds half as much memory with this.
  */
-const HEAP_FLAG = '--max-semi-space-size=16';
+const HEAP_FLAG = '--max-semi-space-size=8';
 const NODE_WITH_EXECVE = 24;
 
 const main = new URL('../dist/main.js', import.meta.url);

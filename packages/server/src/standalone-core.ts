@@ -1,3 +1,4 @@
+import { crc32 } from 'node:zlib';
 import { JuteReader } from '@zookit/jute';
 import { DataTree, Preparer } from '@zookit/datatree';
 import type { ConnectRequest } from '@zookit/protocol';
@@ -78,6 +79,10 @@ export class StandaloneCore implements ConnectionContext {
     this.tree = new DataTree({
       ...config,
       accessControl: new AclAccessControl(providers, config),
+      crc32,
+      onDigestMismatch: (zxid, expected, actual) => {
+        logger.error('the tree has diverged: another digest was expected', { zxid, expected, actual });
+      },
       onQuotaExceeded: (path) => {
         logger.warn('quota exceeded', { path });
       },
