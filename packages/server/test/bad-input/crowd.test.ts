@@ -1,11 +1,11 @@
-import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { RawClient, startProcess, VirtualClock, waitFor } from '@zookit/testkit';
 import { describe, expect, test } from 'vitest';
 import { create, exists, settle } from '../support/requests.ts';
 import { connectionCount } from '../support/open-files-max.ts';
 import { startServer } from '../support/start-server.ts';
 
-const crowd = join(import.meta.dirname, '../support/crowd.ts');
+const crowd = fileURLToPath(import.meta.resolve('../support/crowd.ts'));
 const count = connectionCount(10_000);
 
 /** What a connection may cost, its socket included, in bytes. A request of 1,000,000 bytes was announced on each. */

@@ -1,9 +1,11 @@
-import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { reads, writes } from '@zookit/protocol';
 import { RawClient, startProcess, type StartedProcess } from '@zookit/testkit';
 import { expect, test } from 'vitest';
 import { creation } from '../support/requests.ts';
 import { connectionCount } from '../support/open-files-max.ts';
+
+const serverProcess = fileURLToPath(import.meta.resolve('./server-process.ts'));
 
 const MEGABYTE = 1024 * 1024;
 const BATCH = 500;
@@ -17,7 +19,7 @@ const SEMI_SPACE_MAX = 8;
 /** A server in a process of its own, whose memory is that of nothing else. */
 async function startAlone() {
   const flags = ['--expose-gc', `--max-semi-space-size=${String(SEMI_SPACE_MAX)}`];
-  const child = startProcess(process.execPath, [...flags, join(import.meta.dirname, 'server-process.ts')]);
+  const child = startProcess(process.execPath, [...flags, serverProcess]);
   const [, port] = await child.waitForOutput(/port (\d+)/);
   return { child, port: Number(port), [Symbol.asyncDispose]: () => child[Symbol.asyncDispose]() };
 }
