@@ -16,7 +16,7 @@ const canReplaceItself =
 
 if (!existsSync(main)) {
   console.error('zookit-server is not built yet: run `npm run build` in the folder of the repository.');
-  process.exitCode = 2;
+  process.exitCode = 1;
 } else if (!isLimited && canReplaceItself) {
   // The same process goes on with the flag: its id, its parent and what signals it stay as they are.
   process.execve(

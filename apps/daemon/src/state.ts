@@ -1,3 +1,4 @@
+import { formatHex } from '@zookit/protocol';
 import type { ServerView } from '@zookit/server';
 
 /** What a look into a running server shows: the answer to SIGQUIT. */
@@ -7,13 +8,13 @@ export function stateOf(view: ServerView): Record<string, unknown> {
     mode: view.mode,
     isServing: view.isServing,
     port: view.port,
-    connections: Array.from(view.connections).length,
+    connections: view.connections.size,
     sessions: tree.sessions.size,
     outstandingRequests: view.outstanding,
     znodes: tree.nodeCount,
     ephemerals: tree.ephemeralCount,
     watches: tree.watches.dataWatchCount + tree.watches.childWatchCount,
-    lastZxid: `0x${tree.lastProcessedZxid.toString(16)}`,
+    lastZxid: formatHex(tree.lastProcessedZxid),
     uptimeSeconds: Math.round(process.uptime()),
     memory: process.memoryUsage(),
     resources: process.getActiveResourcesInfo().length,

@@ -12,6 +12,6 @@ test('the launcher runs what was built, or says how to build it', async () => {
     expect(code).toBe(0);
   } else {
     expect(launcher.stderr).toMatch(/^zookit-server is not built yet: run `npm run build`/u);
-    expect(code).toBe(2);
+    expect(code).toBe(1);
   }
 });

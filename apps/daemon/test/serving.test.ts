@@ -49,7 +49,7 @@ snapCount=1000
   ]);
   expect(await ask(daemon.port, 'ruok')).toBe('imok');
   expect(await ask(daemon.port, 'ruok\r\n')).toBe('imok');
-  expect(await ask(daemon.port, 'srvr')).toBe('srvr is not executed because it is not in the whitelist.\n');
+  expect(await ask(daemon.port, 'mntr')).toBe('mntr is not executed because it is not in the whitelist.\n');
   expect(await ask(daemon.port, 'conf')).toBe(`clientPort=${String(daemon.port)}
 secureClientPort=-1
 dataDir=${folder.path}/data/version-2

@@ -35,6 +35,11 @@ export class Watches {
     this.#options = options;
   }
 
+  /** How many watches there are. A persistent one that sees children too counts twice. */
+  get count(): number {
+    return this.#data.size + this.#children.size;
+  }
+
   get dataWatchCount(): number {
     return this.#data.size;
   }

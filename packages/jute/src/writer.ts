@@ -1,4 +1,5 @@
 import type { Codec } from './codec.ts';
+import { JuteError } from './jute-error.ts';
 
 const INITIAL_BYTES = 256;
 
@@ -18,9 +19,12 @@ const SURROGATE = /[\ud800-\udfff]/;
 export class JuteWriter {
   #bytes: Buffer<ArrayBuffer>;
   #view: DataView;
+  readonly #maxBytes: number;
   #at = 0;
 
-  constructor(initialBytes: number = INITIAL_BYTES) {
+  /** The writer grows up to `maxBytes`; a value that would take it beyond throws {@link JuteError}. */
+  constructor(initialBytes: number = INITIAL_BYTES, maxBytes: number = Infinity) {
+    this.#maxBytes = maxBytes;
     this.#bytes = allocate(initialBytes);
     this.#view = new DataView(this.#bytes.buffer);
   }
@@ -180,6 +184,9 @@ export class JuteWriter {
   }
 
   #grow(needed: number): void {
+    if (needed > this.#maxBytes) {
+      throw new JuteError(`${String(needed)} bytes exceed the limit of ${String(this.#maxBytes)}`, this.#at);
+    }
     let capacity = Math.max(this.#bytes.length, 1);
     while (capacity < needed) capacity *= 2;
     const grown = allocate(capacity);

@@ -198,4 +198,4 @@ export { type AnyTxn, txnCodecOf } from './txns.ts';
 export { AddWatchMode, EventType, KeeperState, WatcherType } from './watch-constants.ts';
 export { Xid } from './xid.ts';
 export { ZooKeeperError } from './zookeeper-error.ts';
-export { counterOf, epochOf, formatZxid, zxidOf } from './zxid.ts';
+export { counterOf, epochOf, formatHex, zxidOf } from './zxid.ts';

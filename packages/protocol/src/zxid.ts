@@ -16,7 +16,7 @@ export function counterOf(zxid: bigint): number {
   return Number(zxid & COUNTER_MASK);
 }
 
-/** A zxid as Apache's logs and four-letter words show it: `0x100000008`. */
-export function formatZxid(zxid: bigint): string {
+/** A zxid or a session id as Apache's logs and four-letter words show it: `0x100000008`. */
+export function formatHex(zxid: bigint): string {
   return `0x${BigInt.asUintN(64, zxid).toString(16)}`;
 }

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { counterOf, epochOf, formatZxid, zxidOf } from '../src/index.ts';
+import { counterOf, epochOf, formatHex, zxidOf } from '../src/index.ts';
 
 const epochs = fc.integer({ min: -(2 ** 31), max: 2 ** 31 - 1 });
 const counters = fc.oneof(fc.integer({ min: 0, max: 2 ** 32 - 1 }), fc.constantFrom(0, 2 ** 31, 2 ** 32 - 1));
@@ -31,5 +31,5 @@ test.for([
   [0x100000008n, '0x100000008'],
   [-1n, '0xffffffffffffffff'],
 ] as const)('%s is shown as %s', ([zxid, shown]) => {
-  expect(formatZxid(zxid)).toBe(shown);
+  expect(formatHex(zxid)).toBe(shown);
 });

@@ -22,15 +22,22 @@ export interface ServerEnvironment {
 /** What a server can be told: any part of its configuration, and what it gets from outside. */
 export type ServerOptions = Partial<ServerConfig & ServerEnvironment>;
 
-/** The configuration in `options`, completed by Apache's defaults: session timeouts follow the tick. */
+/**
+ * The configuration in `options`, completed by Apache's defaults: session timeouts follow the tick. Throws RangeError for
+ * a tick or session timeouts that no server can work with.
+ */
 export function configOf(options: ServerOptions): ServerConfig {
   const tickTimeMs = options.tickTimeMs ?? defaultConfig.tickTimeMs;
-  return {
-    ...defaultConfig,
-    minSessionTimeoutMs: 2 * tickTimeMs,
-    maxSessionTimeoutMs: 20 * tickTimeMs,
-    ...options,
-  };
+  const timeouts = { minSessionTimeoutMs: 2 * tickTimeMs, maxSessionTimeoutMs: 20 * tickTimeMs };
+  const given = Object.entries(options).filter(([key, value]) => key in defaultConfig && value !== undefined);
+  const config: ServerConfig = { ...defaultConfig, ...timeouts, ...Object.fromEntries(given) };
+  if (!(tickTimeMs > 0)) throw new RangeError(`tickTimeMs ${String(tickTimeMs)} is not above 0`);
+  if (config.minSessionTimeoutMs > config.maxSessionTimeoutMs) {
+    throw new RangeError(
+      `minSessionTimeoutMs ${String(config.minSessionTimeoutMs)} is above maxSessionTimeoutMs ${String(config.maxSessionTimeoutMs)}`,
+    );
+  }
+  return config;
 }
 
 /** What `options` bring from outside, completed by what the machine offers. */

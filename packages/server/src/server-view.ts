@@ -43,8 +43,8 @@ export interface ExpiryBucket<T> {
 export interface ServerView {
   /** `3.9.4-…, built on yyyy-MM-dd HH:mm UTC`: what stands behind `Zookeeper version:`. */
   readonly version: string;
-  /** When the server was started, in ms since 1970. */
-  readonly startedAt: number;
+  /** How long the server has been up, in ms. */
+  readonly uptimeMs: number;
   readonly config: ServerConfig;
   readonly mode: 'standalone' | 'leader' | 'follower' | 'observer' | 'read-only';
   /** False while the server starts or stops. */
@@ -57,7 +57,7 @@ export interface ServerView {
   readonly outstanding: number;
   /** The size of the largest, smallest and last reply, in bytes; -1 before the first. */
   readonly responseSizes: { readonly last: number; readonly min: number; readonly max: number };
-  readonly connections: Iterable<ConnectionView>;
+  readonly connections: ReadonlySet<ConnectionView>;
   /** Bytes in the snapshot and the log directory; 0 while data is in memory only. */
   readonly dataDirBytes: number;
   readonly dataLogDirBytes: number;

@@ -1,7 +1,7 @@
 import { crc32 } from 'node:zlib';
 import { JuteReader } from '@zookit/jute';
 import { DataTree, Preparer } from '@zookit/datatree';
-import type { ConnectRequest } from '@zookit/protocol';
+import { formatHex, type ConnectRequest } from '@zookit/protocol';
 import { AclAccessControl } from './auth/acl-access-control.ts';
 import { authProviders } from './auth/authentication.ts';
 import { guardedProvider } from './auth/guarded-provider.ts';
@@ -18,13 +18,15 @@ import { RequestPipeline } from './requests/request-pipeline.ts';
 import { RequestStats } from './server-stats.ts';
 import { rateLimited } from './rate-limited-logger.ts';
 import type { ServerEnvironment } from './server-options.ts';
-import { formatSessionId } from './sessions/session-id-text.ts';
 import { SessionIds } from './sessions/session-ids.ts';
 import { SessionPasswords } from './sessions/session-passwords.ts';
 import { SessionService } from './sessions/session-service.ts';
 import { Turn } from './turn.ts';
 
 const SECRET_BYTES = 32;
+
+/** No client takes a reply of this size unless it was told to, and then the server has been told too. */
+const REPLY_MAX_BYTES = 16 * 1024 * 1024;
 
 /** What a {@link StandaloneCore} needs besides its configuration. */
 export interface StandaloneCoreOptions extends ServerEnvironment {
@@ -64,7 +66,7 @@ export class StandaloneCore implements ConnectionContext {
 
     const turn = new Turn(clock, { end: () => this.#endTurn() });
     const onPending = turn.schedule.bind(turn);
-    this.flusher = new OutputFlusher(onPending);
+    this.flusher = new OutputFlusher(onPending, Math.max(REPLY_MAX_BYTES, 4 * config.frameMaxBytes));
     this.#replicator = new MemoryReplicator({
       onProposed: onPending,
       commit: (batch) => {
@@ -87,7 +89,7 @@ export class StandaloneCore implements ConnectionContext {
         logger.warn('quota exceeded', { path });
       },
       onWatcherError: (error, watcher) => {
-        logger.error('watch event not sent', { session: formatSessionId(watcher.sessionId), error });
+        logger.error('watch event not sent', { session: formatHex(watcher.sessionId), error });
       },
     });
     // A client is behind the server, or ahead of it, from the first connection on.
@@ -103,6 +105,7 @@ export class StandaloneCore implements ConnectionContext {
       preparer: new Preparer(this.tree, options.initialZxid),
       replicator: this.#replicator,
       outstandingRequestsMax: config.outstandingRequestsMax,
+      watchesMax: config.watchesMax,
       reconfigEnabled: config.reconfigEnabled,
       onSessionTxn: (request) => {
         this.sessions.applied(request);
@@ -159,6 +162,7 @@ export class StandaloneCore implements ConnectionContext {
       return isMoreLeft;
     } catch (error) {
       this.#hasFailed = true;
+      this.#onIdle?.();
       this.#options.onFatalError(error);
       return false;
     }

@@ -12,7 +12,7 @@ import { versionText, type BuildInfo } from './version.ts';
 /** A standalone server as operators see it. */
 export class StandaloneView implements ServerView {
   readonly version: string;
-  readonly startedAt: number;
+  readonly #startedAt: number;
   readonly mode = 'standalone';
   readonly dataDirBytes = 0;
   readonly dataLogDirBytes = 0;
@@ -22,9 +22,13 @@ export class StandaloneView implements ServerView {
 
   constructor(core: StandaloneCore, listener: ClientListener, build: BuildInfo) {
     this.version = versionText(build);
-    this.startedAt = core.clock.wallTime();
+    this.#startedAt = core.clock.now();
     this.#core = core;
     this.#listener = listener;
+  }
+
+  get uptimeMs(): number {
+    return this.#core.clock.now() - this.#startedAt;
   }
 
   get config(): ServerConfig {
@@ -89,7 +93,7 @@ export class StandaloneView implements ServerView {
   /** A connection goes with its session, or, when it has none, after the time for a handshake. In ms since 1970. */
   #closesAt(connection: Connection, offset: number): number {
     const { sessionlessTimeoutMs } = this.#core.config;
-    if (connection.session !== undefined) return connection.session.expiresAt + offset;
-    return expiryBucket(connection.establishedAt, 0, sessionlessTimeoutMs);
+    const closesAt = connection.session?.expiresAt ?? expiryBucket(connection.acceptedAt, 0, sessionlessTimeoutMs);
+    return closesAt + offset;
   }
 }

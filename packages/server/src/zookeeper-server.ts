@@ -1,4 +1,4 @@
-import { OpCode, zxidOf } from '@zookit/protocol';
+import { OpCode } from '@zookit/protocol';
 import { answerFourLetterWord } from './four-letter-words/answer.ts';
 import type { Logger } from './logger.ts';
 import { ClientListener } from './network/client-listener.ts';
@@ -109,8 +109,9 @@ export class ZooKeeperServer implements AsyncDisposable {
 
 /**
  * Data in memory begins anew with each start, but clients that reconnect have seen zxids of the last one and refuse to go
- * back. Each start therefore has an epoch of its own that is above the last: the seconds since 1970.
+ * back. So the first zxid of a start is made of the time, with room for a million transactions in each millisecond:
+ * above all zxids of an earlier start, unless the clock was set back.
  */
 function initialZxid(wallTime: number): bigint {
-  return zxidOf(Math.trunc(wallTime / 1000), 0);
+  return BigInt(Math.trunc(wallTime)) << 20n;
 }

@@ -2,6 +2,9 @@ import type { AccessControl } from '@zookit/datatree';
 import { ErrorCode, zooKeeperError, type Acl, type Id } from '@zookit/protocol';
 import type { AuthProviders } from './authentication.ts';
 
+/** Each check of a node costs a look at each entry: more than this is an attempt to make them expensive. */
+const ENTRIES_MAX = 1000;
+
 /** What an {@link AclAccessControl} can be told. */
 export interface AclAccessControlOptions {
   /** Lets everybody do everything. zoo.cfg: `skipACL`. */
@@ -29,14 +32,19 @@ export class AclAccessControl implements AccessControl {
 
   /**
    * The list to store for what a client sent: duplicates dropped, `auth` replaced by the client's own ids. Throws
-   * InvalidACL for an empty list, an unknown scheme or an id that the scheme does not know.
+   * InvalidACL for an empty list, one of more than a thousand entries, an unknown scheme or an id that the scheme does not know.
    */
   normalize(acl: readonly Acl[] | null, identities: readonly Id[]): Acl[] {
     if (acl === null || acl.length === 0) throw zooKeeperError(ErrorCode.InvalidACL);
     const entries = new Map(
       acl.map((entry) => [JSON.stringify([entry.permissions, entry.id.scheme, entry.id.id]), entry]),
     );
-    return [...entries.values()].flatMap((entry) => this.#normalizeEntry(entry, identities));
+    const normalized: Acl[] = [];
+    for (const entry of entries.values()) {
+      normalized.push(...this.#normalizeEntry(entry, identities));
+      if (normalized.length > ENTRIES_MAX) throw zooKeeperError(ErrorCode.InvalidACL);
+    }
+    return normalized;
   }
 
   #includes(aclId: Id, identities: readonly Id[]): boolean {

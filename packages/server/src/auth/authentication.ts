@@ -9,7 +9,7 @@ export type AuthProviders = ReadonlyMap<string, AuthProvider>;
 
 /** The built-in schemes and those of `more`; a scheme named twice is the later one. */
 export function authProviders(config: ServerConfig, more: readonly AuthProvider[] = []): AuthProviders {
-  const builtIn = config.digestAuth.enabled ? [ipProvider, digestProvider(config.digestAuth)] : [ipProvider];
+  const builtIn = [ipProvider(), ...(config.digestAuth.enabled ? [digestProvider(config.digestAuth)] : [])];
   return new Map([...builtIn, ...more].map((provider) => [provider.scheme, provider]));
 }
 

@@ -77,6 +77,7 @@ function toServerConfig(
     tcpKeepAlive: values.clientTcpKeepAlive,
     frameMaxBytes: values['jute.maxbuffer'],
     outstandingRequestsMax: values.globalOutstandingLimit,
+    watchesMax: values.watchesMax,
     fourLetterWords: fourLetterWords(values, knowsReadOnlyMode),
     extendedTypesEnabled: values.extendedTypesEnabled,
     emulate353TtlNodes: values.emulate353TTLNodes,
@@ -101,6 +102,6 @@ function toServerConfig(
 
 function fourLetterWords(values: ConfigValues, knowsReadOnlyMode: boolean): ReadonlySet<string> | '*' {
   const words = values['4lw.commands.whitelist'];
-  if (words === undefined) return knowsReadOnlyMode ? new Set(['srvr', 'isro']) : defaultConfig.fourLetterWords;
-  return words.includes('*') ? '*' : new Set(words);
+  if (words?.includes('*') === true) return '*';
+  return new Set(['srvr', ...(words ?? []), ...(knowsReadOnlyMode ? ['isro'] : [])]);
 }

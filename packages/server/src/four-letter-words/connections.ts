@@ -1,5 +1,6 @@
+import { formatHex } from '@zookit/protocol';
 import type { ConnectionView, ServerView } from '../server-view.ts';
-import { hexText, socketAddressText } from './java-text.ts';
+import { socketAddressText } from './java-text.ts';
 
 /** What Java's selector waits for, as bits. */
 const READ = 1;
@@ -29,12 +30,12 @@ function sessionFields(connection: ConnectionView): string {
   const { min, average, max } = connection.stats.latency;
   return [
     '',
-    `sid=${hexText(connection.sessionId)}`,
+    `sid=${formatHex(connection.sessionId)}`,
     `lop=${connection.lastOperation}`,
     `est=${connection.establishedAt}`,
     `to=${connection.timeoutMs}`,
-    ...(connection.lastCxid >= 0 ? [`lcxid=${hexText(BigInt(connection.lastCxid))}`] : []),
-    `lzxid=${hexText(connection.lastZxid)}`,
+    ...(connection.lastCxid >= 0 ? [`lcxid=${formatHex(BigInt(connection.lastCxid))}`] : []),
+    `lzxid=${formatHex(connection.lastZxid)}`,
     `lresp=${Math.trunc(connection.lastResponseTime)}`,
     `llat=${connection.lastLatencyMs}`,
     `minlat=${min}`,

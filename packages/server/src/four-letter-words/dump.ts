@@ -1,9 +1,10 @@
+import { formatHex } from '@zookit/protocol';
 import type { ConnectionView, ExpiryBucket, ServerView } from '../server-view.ts';
-import { dateText, hexText, socketAddressText } from './java-text.ts';
+import { dateText, socketAddressText } from './java-text.ts';
 
 /** `dump`: sessions by when they expire, what they own, and connections by when they are closed. */
 export function dump(view: ServerView): string {
-  const sessions = bucketLines(view.sessionBuckets(), hexText);
+  const sessions = bucketLines(view.sessionBuckets(), formatHex);
   const connections = bucketLines(view.connectionBuckets(), connectionText);
   return `SessionTracker dump:\nSession Sets ${sessions}${ephemeralLines(view)}Connections dump:\nConnections Sets ${connections}`;
 }
@@ -19,13 +20,13 @@ function bucketLines<T>(buckets: readonly ExpiryBucket<T>[], line: (member: T) =
 }
 
 function connectionText({ remoteAddress, remotePort, sessionId }: ConnectionView): string {
-  return `ip: ${socketAddressText(remoteAddress, remotePort)} sessionId: ${hexText(sessionId)}`;
+  return `ip: ${socketAddressText(remoteAddress, remotePort)} sessionId: ${formatHex(sessionId)}`;
 }
 
 function ephemeralLines({ tree }: ServerView): string {
   const owners = Array.from(tree.ephemeralOwners(), ([sessionId, paths]) => {
     const lines = Array.from(paths, (path) => `\t${path}\n`).join('');
-    return `${hexText(sessionId)}:\n${lines}`;
+    return `${formatHex(sessionId)}:\n${lines}`;
   });
   return `ephemeral nodes dump:\nSessions with Ephemerals (${owners.length}):\n${owners.join('')}`;
 }

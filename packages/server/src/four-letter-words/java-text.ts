@@ -4,11 +4,6 @@ export function decimalText(value: number): string {
   return Number.isInteger(rounded) ? rounded.toFixed(1) : String(rounded);
 }
 
-/** `0x` and the digits of the 64 bits: -1 is `0xffffffffffffffff`. */
-export function hexText(value: bigint): string {
-  return `0x${BigInt.asUintN(64, value).toString(16)}`;
-}
-
 const WEEKDAYS = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'];
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
 

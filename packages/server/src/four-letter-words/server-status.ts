@@ -1,6 +1,7 @@
+import { formatHex } from '@zookit/protocol';
 import type { ServerView } from '../server-view.ts';
 import { connectionLine } from './connections.ts';
-import { decimalText, hexText } from './java-text.ts';
+import { decimalText } from './java-text.ts';
 
 /** `srvr`: how the server does. */
 export function serverStatus(view: ServerView): string {
@@ -24,9 +25,9 @@ function statusLines(view: ServerView): string {
   return `Latency min/avg/max: ${min}/${decimalText(average)}/${max}
 Received: ${stats.received}
 Sent: ${stats.sent}
-Connections: ${Array.from(view.connections).length}
+Connections: ${view.connections.size}
 Outstanding: ${view.outstanding}
-Zxid: ${hexText(tree.lastProcessedZxid)}
+Zxid: ${formatHex(tree.lastProcessedZxid)}
 Mode: ${view.mode}
 Node count: ${tree.nodeCount}
 `;

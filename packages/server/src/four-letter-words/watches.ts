@@ -1,5 +1,5 @@
+import { formatHex } from '@zookit/protocol';
 import type { ServerView } from '../server-view.ts';
-import { hexText } from './java-text.ts';
 
 /** `wchs`: how many watches there are. Like the two below it passes over watches of children. */
 export function watchSummary({ tree }: ServerView): string {
@@ -11,7 +11,7 @@ export function watchSummary({ tree }: ServerView): string {
 export function watchesBySession({ tree }: ServerView): string {
   let text = '';
   for (const [watcher, paths] of tree.watches.byWatcher()) {
-    text += `${hexText(watcher.sessionId)}\n`;
+    text += `${formatHex(watcher.sessionId)}\n`;
     for (const path of paths) text += `\t${path}\n`;
   }
   return `${text}\n`;
@@ -22,7 +22,7 @@ export function watchesByPath({ tree }: ServerView): string {
   let text = '';
   for (const [path, watchers] of tree.watches.byPath()) {
     text += `${path}\n`;
-    for (const watcher of watchers) text += `\t${hexText(watcher.sessionId)}\n`;
+    for (const watcher of watchers) text += `\t${formatHex(watcher.sessionId)}\n`;
   }
   return `${text}\n`;
 }

@@ -106,9 +106,9 @@ export class ClientListener {
   #scheduleSweep(): void {
     const { clock, config } = this.#context;
     this.#sweep = clock.schedule(() => {
-      const establishedBefore = clock.wallTime() - config.sessionlessTimeoutMs;
+      const acceptedBefore = clock.now() - config.sessionlessTimeoutMs;
       for (const connection of this.#connections) {
-        if (connection.session === undefined && connection.establishedAt <= establishedBefore) connection.close();
+        if (connection.session === undefined && connection.acceptedAt <= acceptedBefore) connection.close();
       }
       this.#scheduleSweep();
     }, config.sessionlessTimeoutMs);

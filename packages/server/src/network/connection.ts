@@ -4,6 +4,7 @@ import type { Watcher } from '@zookit/datatree';
 import {
   connectRequest,
   connectResponse,
+  formatHex,
   FrameError,
   FrameReader,
   KeeperState,
@@ -19,7 +20,6 @@ import { operationTag } from '../requests/operation-tags.ts';
 import { RequestQueue } from '../requests/request-queue.ts';
 import { RequestStats } from '../server-stats.ts';
 import type { ConnectionView } from '../server-view.ts';
-import { formatSessionId } from '../sessions/session-id-text.ts';
 import type { Session } from '../sessions/session.ts';
 import type { ConnectionContext } from './connection-context.ts';
 import { ReplyBuffer } from './reply-buffer.ts';
@@ -34,7 +34,7 @@ const GATHERED_MAX_BYTES = 256 * 1024;
 const UNREAD_PAUSE_BYTES = 1024 * 1024;
 
 /** A client that leaves this much unread is cut off: watch events cannot be held back. */
-const UNREAD_MAX_BYTES = 64 * 1024 * 1024;
+const UNREAD_MAX_BYTES = 32 * 1024 * 1024;
 
 /** How long a client may take to read the last that it is sent, in ms; then it is cut off. */
 const LAST_WORDS_MAX_MS = 3000;
@@ -61,6 +61,8 @@ export class Connection implements Watcher, ConnectionView {
   readonly remoteAddress: string;
   readonly remotePort: number;
   readonly establishedAt: number;
+  /** When the connection was accepted, in ms on the server's clock. */
+  readonly acceptedAt: number;
   readonly stats: RequestStats = new RequestStats();
   /** Requests that were taken in and wait. */
   readonly queue: RequestQueue = new RequestQueue();
@@ -91,6 +93,7 @@ export class Connection implements Watcher, ConnectionView {
     this.remoteAddress = formatAddress(socket.remoteAddress ?? '');
     this.remotePort = socket.remotePort ?? 0;
     this.establishedAt = context.clock.wallTime();
+    this.acceptedAt = context.clock.now();
     this.identities = [{ scheme: 'ip', id: this.remoteAddress }];
     this.#output = new ReplyBuffer(socket, context.flusher, this);
     this.#listen();
@@ -204,6 +207,7 @@ export class Connection implements Watcher, ConnectionView {
   #listen(): void {
     const socket = this.#socket;
     socket.on('data', (chunk: Buffer) => {
+      if (!this.isOpen) return;
       this.receivedAt = this.#context.clock.now();
       this.#process(chunk);
     });
@@ -270,13 +274,22 @@ export class Connection implements Watcher, ConnectionView {
   #answerWord(word: number): boolean {
     this.#state = 'word';
     this.#countReceived();
-    const answer = this.#context.onFourLetterWord(word);
+    const answer = this.#wordAnswer(word);
     if (answer === undefined) return false;
     this.#countSent();
     this.#finish();
     this.#socket.end(answer);
     this.#closeSoon();
     return true;
+  }
+
+  #wordAnswer(word: number): string | undefined {
+    try {
+      return this.#context.onFourLetterWord(word);
+    } catch (error) {
+      this.#context.logger.error('four-letter word not answered: internal error', { ...this.#where(), error });
+      return undefined;
+    }
   }
 
   /** Closes as soon as the client has taken what is left to send, or has had time enough to. */
@@ -318,6 +331,6 @@ export class Connection implements Watcher, ConnectionView {
   }
 
   #where(): Record<string, unknown> {
-    return { remote: `${this.remoteAddress}:${String(this.remotePort)}`, session: formatSessionId(this.sessionId) };
+    return { remote: `${this.remoteAddress}:${String(this.remotePort)}`, session: formatHex(this.sessionId) };
   }
 }

@@ -11,12 +11,13 @@ export interface Flushable {
  */
 export class OutputFlusher {
   /** Where the connections get their buffers. */
-  readonly pool: WriterPool = new WriterPool();
+  readonly pool: WriterPool;
   readonly #onPending: () => void;
   #pending: Flushable[] = [];
 
   /** `onPending` is called when the first connection of a turn has something to send. */
-  constructor(onPending: () => void) {
+  constructor(onPending: () => void, replyMaxBytes: number) {
+    this.pool = new WriterPool(replyMaxBytes);
     this.#onPending = onPending;
   }
 

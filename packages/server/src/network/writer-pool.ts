@@ -1,5 +1,6 @@
 import { JuteWriter } from '@zookit/jute';
 
+const INITIAL_BYTES = 4096;
 const POOLED_MAX = 64;
 const POOLED_MAX_BYTES = 64 * 1024;
 
@@ -7,9 +8,16 @@ const POOLED_MAX_BYTES = 64 * 1024;
 export class WriterPool {
   readonly #free: JuteWriter[] = [];
 
+  readonly #maxBytes: number;
+
+  /** No buffer grows beyond `maxBytes`: a longer reply is refused. */
+  constructor(maxBytes: number) {
+    this.#maxBytes = maxBytes;
+  }
+
   /** An empty writer. */
   acquire(): JuteWriter {
-    return this.#free.pop() ?? new JuteWriter(4096);
+    return this.#free.pop() ?? new JuteWriter(INITIAL_BYTES, this.#maxBytes);
   }
 
   /** Takes a writer back whose bytes nobody reads any more. One that has grown large is left to the collector. */

@@ -49,7 +49,7 @@ export class RequestIntake {
   #take(connection: Connection, xid: number, opCode: number, reader: JuteReader): void {
     const { session } = connection;
     if (session === undefined || session.isClosing) return;
-    this.#options.sessions.touch(session);
+    this.#options.sessions.touch(session, connection.receivedAt);
     if (!isClientOperation(opCode)) {
       this.#refuse(connection, xid, -1n, ErrorCode.Unimplemented);
       return;

@@ -1,11 +1,10 @@
 import { JuteError, type JuteReader } from '@zookit/jute';
 import { applyProposal, readOf, type DataTree, type Preparer, type Proposal, type Requester } from '@zookit/datatree';
-import { ErrorCode, OpCode, opName, operationOf, Xid, ZooKeeperError, type Id } from '@zookit/protocol';
+import { ErrorCode, formatHex, OpCode, opName, operationOf, Xid, ZooKeeperError, type Id } from '@zookit/protocol';
 import type { Clock } from '../clock.ts';
 import type { Logger } from '../logger.ts';
 import { Hold, type Connection } from '../network/connection.ts';
 import type { RequestStats } from '../server-stats.ts';
-import { formatSessionId } from '../sessions/session-id-text.ts';
 import type { PendingRequest } from './pending-request.ts';
 import type { Replicator } from './replicator.ts';
 
@@ -19,6 +18,8 @@ export interface RequestPipelineOptions {
   readonly stats: RequestStats;
   /** From how many requests in process on a connection with one of them is not read. */
   readonly outstandingRequestsMax: number;
+  /** The most watches of all clients together. */
+  readonly watchesMax: number;
   /** Whether `reconfig` gets any further than to be refused as disabled. */
   readonly reconfigEnabled: boolean;
   /** A session began or ended: its transaction has been applied. Called before the reply. */
@@ -108,7 +109,7 @@ export class RequestPipeline {
   #takeRead(connection: Connection, xid: number, opCode: number, request: unknown, error: number): void {
     if (connection.queue.length === 0) {
       this.#answerRead(connection, xid, opCode, request, error, connection);
-      this.#note(connection, opCode, xid, connection.receivedAt, connection.receivedAt);
+      this.#note(connection, opCode, xid, connection.receivedAt, this.#options.clock.now());
       return;
     }
     const { identities, receivedAt } = connection;
@@ -182,7 +183,9 @@ export class RequestPipeline {
     request.result = applyProposal(tree, proposal);
     preparer.applied(proposal.header.zxid);
     this.#inProcess -= 1 + readsBehind(request);
-    if (opCode === OpCode.createSession || opCode === OpCode.closeSession) this.#options.onSessionTxn(request);
+    if (proposal.header.type === OpCode.createSession || proposal.header.type === OpCode.closeSession) {
+      this.#options.onSessionTxn(request);
+    }
     if (connection === undefined) return;
     this.#answerReady(connection, now);
     // A client that reads nothing doesn't get to read this either.
@@ -204,7 +207,13 @@ export class RequestPipeline {
   #answerWrite(connection: Connection, { xid, opCode, result }: PendingRequest, proposal: Proposal): void {
     const error = result?.error ?? ErrorCode.SystemError;
     const codec = error === ErrorCode.Ok ? operationOf(opCode)?.response : undefined;
-    connection.reply(xid, proposal.header.zxid, error, codec, result?.response);
+    try {
+      connection.reply(xid, proposal.header.zxid, error, codec, result?.response);
+    } catch (cause) {
+      // The write has happened. A connection that ends leaves the client to find out; an error would tell it a lie.
+      this.#logInternalError(cause, opCode, connection.sessionId);
+      connection.close();
+    }
   }
 
   #answerQueuedRead(connection: Connection, { xid, opCode, request, error, identities }: PendingRequest): void {
@@ -229,9 +238,17 @@ export class RequestPipeline {
     try {
       const response = readOf(opCode)(tree, request, requester);
       connection.reply(replyXid, tree.lastProcessedZxid, 0, operationOf(opCode)?.response, response);
+      if (tree.watches.count > this.#options.watchesMax) this.#cutOffWatcher(connection);
     } catch (cause) {
+      if (cause instanceof JuteError) this.#logTooLarge(cause, opCode, connection);
       connection.reply(replyXid, tree.lastProcessedZxid, this.#codeOf(cause, connection, opCode));
     }
+  }
+
+  #cutOffWatcher(connection: Connection): void {
+    const { logger, watchesMax } = this.#options;
+    logger.warn('connection closed: too many watches', { session: formatHex(connection.sessionId), watchesMax });
+    connection.close();
   }
 
   #note(connection: Connection, opCode: number, xid: number, receivedAt: number, now: number): void {
@@ -246,10 +263,18 @@ export class RequestPipeline {
     return ErrorCode.MarshallingError;
   }
 
+  #logTooLarge(cause: JuteError, opCode: number, connection: Connection): void {
+    this.#options.logger.warn('read refused: the reply is too large', {
+      operation: opName(opCode),
+      session: formatHex(connection.sessionId),
+      reason: cause.message,
+    });
+  }
+
   #logInternalError(cause: unknown, opCode: number, sessionId: bigint): void {
     this.#options.logger.error('request failed: internal error', {
       operation: opName(opCode),
-      session: formatSessionId(sessionId),
+      session: formatHex(sessionId),
       error: cause,
     });
   }

@@ -1,12 +1,11 @@
 import type { DataTree } from '@zookit/datatree';
-import { OpCode, type ConnectRequest } from '@zookit/protocol';
+import { formatHex, OpCode, type ConnectRequest } from '@zookit/protocol';
 import type { Clock } from '../clock.ts';
 import type { ServerConfig } from '../config/server-config.ts';
 import type { Logger } from '../logger.ts';
 import { Hold, type Connection } from '../network/connection.ts';
 import type { PendingRequest } from '../requests/pending-request.ts';
 import type { RequestPipeline } from '../requests/request-pipeline.ts';
-import { formatSessionId } from './session-id-text.ts';
 import type { SessionIds } from './session-ids.ts';
 import type { SessionPasswords } from './session-passwords.ts';
 import { SessionTracker } from './session-tracker.ts';
@@ -105,7 +104,7 @@ export class SessionService {
     }
     session.connection?.close();
     session.timeoutMs = timeoutMs;
-    this.tracker.touch(session);
+    this.tracker.touch(session, connection.receivedAt);
     this.#serve(connection, session);
   }
 
@@ -124,7 +123,7 @@ export class SessionService {
 
   #expire(session: Session): void {
     this.#options.logger.info('session expired', {
-      session: formatSessionId(session.id),
+      session: formatHex(session.id),
       timeoutMs: session.timeoutMs,
     });
     this.#pipeline().propose(OpCode.closeSession, undefined, session.id);

@@ -20,6 +20,7 @@ export class SessionTracker {
   readonly #sessions = new Map<bigint, Session>();
   readonly #buckets = new Map<number, Set<Session>>();
   #timer: Timer | undefined;
+  #isStopped = false;
 
   constructor(options: SessionTrackerOptions) {
     this.#options = options;
@@ -50,9 +51,9 @@ export class SessionTracker {
     return session;
   }
 
-  /** The session was heard of. Ignored once it is closing. */
-  touch(session: Session): void {
-    const expiresAt = this.#bucketFor(session.timeoutMs);
+  /** The session was heard of at `now`, in ms on the server's clock. Ignored once it is closing. */
+  touch(session: Session, now: number): void {
+    const expiresAt = expiryBucket(now, session.timeoutMs, this.#options.tickTimeMs);
     if (expiresAt === session.expiresAt || session.isClosing) return;
     this.#take(session);
     session.expiresAt = expiresAt;
@@ -81,6 +82,7 @@ export class SessionTracker {
 
   /** Ends the watch: no session expires any more. */
   stop(): void {
+    this.#isStopped = true;
     this.#timer?.cancel();
     this.#timer = undefined;
   }
@@ -102,13 +104,16 @@ export class SessionTracker {
   }
 
   #arm(): void {
-    if (this.#timer !== undefined) return;
+    if (this.#timer !== undefined || this.#isStopped) return;
     const { clock, tickTimeMs } = this.#options;
     const now = clock.now();
     const nextTick = expiryBucket(now, 0, tickTimeMs);
     this.#timer = clock.schedule(() => {
-      this.#timer = undefined;
-      this.#expire();
+      // After a pause of the process, what clients sent meanwhile is still to be read: it comes first.
+      clock.defer(() => {
+        this.#timer = undefined;
+        this.#expire();
+      });
     }, nextTick - now);
   }
 

@@ -114,10 +114,15 @@ const table: { readonly [Name in keyof typeof actingKeys]: Row } = {
     missing: 1000,
     texts: { ...lenientTexts, '-1': 'default', '0': 'default' },
   },
+  watchesMax: {
+    field: (config) => config.watchesMax,
+    missing: 4_000_000,
+    texts: { ...lenientTexts, '-1': 'default', '0': 'default' },
+  },
   '4lw.commands.whitelist': {
     field: (config) => config.fourLetterWords,
     missing: new Set(['srvr']),
-    texts: { '': value(new Set()), '*': value('*'), 'a, b': value(new Set(['a', 'b'])) },
+    texts: { '': value(new Set(['srvr'])), '*': value('*'), 'a, b': value(new Set(['srvr', 'a', 'b'])) },
   },
   extendedTypesEnabled: { field: (config) => config.extendedTypesEnabled, missing: false, texts: switchTexts },
   emulate353TTLNodes: { field: (config) => config.emulate353TtlNodes, missing: false, texts: switchTexts },

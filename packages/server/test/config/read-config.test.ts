@@ -213,12 +213,13 @@ test('a server that cannot insist on SASL does not start instead of letting ever
 describe('four-letter words', () => {
   test.for<[string, ReadonlySet<string> | '*']>([
     ['', new Set(['srvr'])],
-    ['4lw.commands.whitelist=', new Set()],
+    ['4lw.commands.whitelist=', new Set(['srvr'])],
+    ['4lw.commands.whitelist=ruok', new Set(['srvr', 'ruok'])],
     ['4lw.commands.whitelist=srvr, mntr ,ruok', new Set(['srvr', 'mntr', 'ruok'])],
     ['4lw.commands.whitelist=*', '*'],
     ['4lw.commands.whitelist= ruok , * ', '*'],
     ['readonlymode.enabled=true', new Set(['srvr', 'isro'])],
-    ['readonlymode.enabled=true\n4lw.commands.whitelist=ruok', new Set(['ruok'])],
+    ['readonlymode.enabled=true\n4lw.commands.whitelist=ruok', new Set(['srvr', 'ruok', 'isro'])],
   ])('%j', ([lines, words]) => {
     expect(read(lines).config.fourLetterWords).toEqual(words);
   });
@@ -285,7 +286,12 @@ test('a tick whose multiples would not fit into the protocol is accepted; the ti
 test('a byte order mark, Windows line ends and blanks at the end do no harm', () => {
   const text = '\uFEFFtickTime=2000  \r\ndataDir=/data\t\r\nclientPort = 2181 \r\n4lw.commands.whitelist=ruok \r\n';
   const { config, notices } = parseZooCfg(text, 'zoo.cfg');
-  expect(config).toMatchObject({ tickTimeMs: 2000, dataDir: '/data', port: 2181, fourLetterWords: new Set(['ruok']) });
+  expect(config).toMatchObject({
+    tickTimeMs: 2000,
+    dataDir: '/data',
+    port: 2181,
+    fourLetterWords: new Set(['srvr', 'ruok']),
+  });
   expect(notices).toEqual([]);
 });
 

@@ -197,7 +197,7 @@ test('crst starts the counts of connections again', () => {
 test('an IPv6 address stands in brackets, as Java prints it', () => {
   const view = twoClientsView(0);
   const [, client] = view.connections;
-  const answer = ask('cons', { ...view, connections: [{ ...client!, remoteAddress: '0:0:0:0:0:0:0:1' }] });
+  const answer = ask('cons', { ...view, connections: new Set([{ ...client!, remoteAddress: '0:0:0:0:0:0:0:1' }]) });
   expect(answer).toMatch(/^ \/\[0:0:0:0:0:0:0:1\]:38806\[1\]/u);
 });
 
@@ -205,7 +205,7 @@ test('a connection that has had no request and has bytes to send shows neither a
   const view = twoClientsView(0);
   const [, client] = view.connections;
   const fresh = { ...client!, lastCxid: -1, lastZxid: -1n, isWriting: true };
-  const answer = ask('cons', { ...view, connections: [fresh] });
+  const answer = ask('cons', { ...view, connections: new Set([fresh]) });
   expect(answer).toMatch(/38806\[5\]\(/u);
   expect(answer).not.toContain('lcxid');
   expect(answer).toContain(',lzxid=0xffffffffffffffff,');

@@ -18,7 +18,7 @@ export function emptyView(port: number): ServerView {
   const stats = statsOf(3, 2, []);
   return {
     version: '3.9.5-293c895a8d966a3ecb92872be4a1daf87d725da2, built on 2026-02-11 20:18 UTC',
-    startedAt: Date.UTC(2026, 10, 24, 22, 10),
+    uptimeMs: 0,
     config: config({}),
     mode: 'standalone',
     isServing: true,
@@ -27,7 +27,7 @@ export function emptyView(port: number): ServerView {
     stats,
     outstanding: 0,
     responseSizes: { last: -1, min: -1, max: -1 },
-    connections: [asking(port)],
+    connections: new Set([asking(port)]),
     dataDirBytes: 478,
     dataLogDirBytes: 478,
     sessionBuckets: () => [],
@@ -71,7 +71,7 @@ export function twoClientsView(port: number): ServerView {
     // 20 ms over 13 requests.
     stats: statsOf(18, 17, [0, 0, 1, 1, 1, 1, 1, 1, 2, 2, 2, 3, 5]),
     responseSizes: { last: 20, min: 16, max: 89 },
-    connections,
+    connections: new Set(connections),
     dataDirBytes: 67_109_358,
     dataLogDirBytes: 67_109_358,
     sessionBuckets: () => [

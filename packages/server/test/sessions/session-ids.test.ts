@@ -1,7 +1,6 @@
-import { CONTAINER_OWNER } from '@zookit/protocol';
+import { CONTAINER_OWNER, formatHex } from '@zookit/protocol';
 import { RawClient, VirtualClock } from '@zookit/testkit';
 import { expect, test } from 'vitest';
-import { formatSessionId } from '../../src/sessions/session-id-text.ts';
 import { SessionIds } from '../../src/sessions/session-ids.ts';
 import { startServer } from '../support/start-server.ts';
 
@@ -25,8 +24,8 @@ test('the id that stands for containers is not given out', () => {
 });
 
 test('an id is shown as an unsigned hexadecimal number', () => {
-  expect(formatSessionId(0x100n)).toBe('0x100');
-  expect(formatSessionId(-1n)).toBe('0xffffffffffffffff');
+  expect(formatHex(0x100n)).toBe('0x100');
+  expect(formatHex(-1n)).toBe('0xffffffffffffffff');
 });
 
 test('sessions of one server have different ids that begin with its number and the time of its start', async () => {
