@@ -20,6 +20,11 @@ export interface DataTreeOptions {
    * session ends, which the servers' frame limit must let pass. Source: ZOOKEEPER-4306. Default 1,000,000.
    */
   readonly ephemeralPathsMaxBytes?: number;
+  /**
+   * How long the answer of one read may become, in bytes: what lists children, or reads many znodes at once, answers a
+   * short request with much more. Beyond it the read is refused (-5) before its answer is gathered. Default 16 MiB.
+   */
+  readonly responseMaxBytes?: number;
   /** A native CRC-32 (`node:zlib` has one) for long data. */
   readonly crc32?: Crc32;
   /** Is told when a transaction came with another digest than the tree has after it: servers have diverged. */

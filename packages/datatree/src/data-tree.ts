@@ -12,6 +12,7 @@ import type { Znode, ZnodeInit } from './znode.ts';
 import { Znodes } from './znodes.ts';
 
 const EPHEMERAL_PATHS_MAX_BYTES = 1_000_000;
+const RESPONSE_MAX_BYTES = 16 * 1024 * 1024;
 
 /** The options of a {@link DataTree} with nothing left open. */
 type Settings = Required<Omit<DataTreeOptions, 'accessControl' | 'crc32' | 'onWatcherError'>> & {
@@ -134,6 +135,7 @@ function settingsOf(options: DataTreeOptions): Settings {
     digestEnabled: options.digestEnabled ?? true,
     closeSessionTxnEnabled: options.closeSessionTxnEnabled ?? true,
     ephemeralPathsMaxBytes: options.ephemeralPathsMaxBytes ?? EPHEMERAL_PATHS_MAX_BYTES,
+    responseMaxBytes: options.responseMaxBytes ?? RESPONSE_MAX_BYTES,
     onDigestMismatch: options.onDigestMismatch ?? ignore,
     onQuotaExceeded: options.onQuotaExceeded ?? ignore,
   };

@@ -82,10 +82,22 @@ export class Znode implements NodeState {
 
   /** The names of the children, the newest first. */
   childNames(): string[] {
-    const start = this.path === '/' ? 1 : this.path.length + 1;
+    const start = this.#nameStart;
     const names: string[] = [];
     for (let child = this.#lastChild; child !== undefined; child = child.#previous) names.push(child.path.slice(start));
     return names;
+  }
+
+  /** The lengths of the names of the children, in UTF-16 units. */
+  childNamesLength(): number {
+    let length = -this.#nameStart * this.childCount;
+    for (let child = this.#lastChild; child !== undefined; child = child.#previous) length += child.path.length;
+    return length;
+  }
+
+  /** Where in the path of a child its name begins. */
+  get #nameStart(): number {
+    return this.path === '/' ? 1 : this.path.length + 1;
   }
 
   /**

@@ -1,6 +1,6 @@
 import { ErrorCode, OpCode, readAclUnsafe, type Acl, type MultiReadRequest } from '@zookit/protocol';
 import { describe, expect, test } from 'vitest';
-import { readOf } from '../src/index.ts';
+import { readOf, type DataTreeOptions } from '../src/index.ts';
 import { TestClient } from './support/client.ts';
 import { bytes, Workbench } from './support/workbench.ts';
 
@@ -11,8 +11,8 @@ function permitted(permissions: number): readonly Acl[] {
   return [{ permissions, id: { scheme: 'world', id: 'anyone' } }];
 }
 
-function workbench(): Workbench {
-  const bench = new Workbench();
+function workbench(options: Partial<DataTreeOptions> = {}): Workbench {
+  const bench = new Workbench(options);
   bench.create('/a', { data: bytes('data') });
   bench.create('/a/b');
   bench.create('/a/c');
@@ -158,6 +158,47 @@ test('the parts of a multiRead fail for themselves and set no watches', () => {
     ],
   });
   expect(bench.tree.watches.dataWatchCount + bench.tree.watches.childWatchCount).toBe(0);
+});
+
+describe('a reply longer than its limit', () => {
+  /** The names of the children of `/a` are 2 × (4 + 1) bytes and their count 4. */
+  const NAMES_BYTES = 14;
+  const STAT_BYTES = 68;
+  const HEADER_BYTES = 9;
+
+  function limited(responseMaxBytes: number): Workbench {
+    const bench = workbench({ responseMaxBytes });
+    expect(bench.stat('/a').numChildren).toBe(2);
+    return bench;
+  }
+
+  test.for([
+    ['getChildren', NAMES_BYTES],
+    ['getChildren2', NAMES_BYTES + STAT_BYTES],
+  ] as const)('is refused by %s, and nothing is watched', ([name, size]) => {
+    const request = { path: '/a', watch: true };
+    expect(limited(size).read(name, request).error).toBe(0);
+    const bench = limited(size - 1);
+    expect(bench.read(name, request)).toEqual({ error: ErrorCode.MarshallingError, response: undefined });
+    expect(bench.tree.watches.childWatchCount).toBe(0);
+  });
+
+  test.for([
+    [OpCode.getChildren, HEADER_BYTES + NAMES_BYTES],
+    [OpCode.getData, HEADER_BYTES + 4 + 'data'.length + STAT_BYTES],
+  ] as const)('is refused by a multiRead as a whole: parts of type %i', ([opCode, size]) => {
+    const operations = Array.from({ length: 10 }, () => ({ opCode, request: { path: '/a', watch: false } }));
+    expect(limited(10 * size).read('multiRead', { operations }).response?.results).toHaveLength(10);
+    expect(limited(10 * size - 1).read('multiRead', { operations }).error).toBe(ErrorCode.MarshallingError);
+  });
+
+  test('is not gathered first: a small request can ask for a large list 60,000 times', () => {
+    const bench = new Workbench();
+    for (let index = 0; index < 10_000; index++) bench.create(`/child-${index}`);
+    const part = { opCode: OpCode.getChildren, request: { path: '/', watch: false } };
+    const operations = Array<typeof part>(60_000).fill(part);
+    expect(bench.read('multiRead', { operations }).error).toBe(ErrorCode.MarshallingError);
+  });
 });
 
 test('a multiRead does not hide defects', () => {
