@@ -29,9 +29,12 @@ export function writeProposal(writer: JuteWriter, { header, txn, digest }: Propo
   if (digest !== undefined) txnDigest.write(writer, digest);
 }
 
-/** Reads what {@link writeProposal} wrote. Buffers in it are ranges of `bytes`. Throws {@link JuteError}. */
+/**
+ * Reads what {@link writeProposal} wrote, however long: the limit of a request's elements is no limit of what was agreed
+ * upon. Buffers in it are ranges of `bytes`. Throws {@link JuteError}.
+ */
 export function readProposal(bytes: Uint8Array): Proposal {
-  const reader = new JuteReader(bytes);
+  const reader = new JuteReader(bytes, { elementMaxBytes: bytes.length });
   const header = txnHeader.read(reader);
   const codec = txnCodecOf(header.type);
   if (codec === undefined) throw new RangeError(`no transaction has type ${header.type}`);

@@ -105,9 +105,10 @@ function errorResult(error: number): MultiResult {
   return { type: OpCode.error, error };
 }
 
+/** What was agreed upon is there in full: how long its elements may be was decided when it was asked for. */
 function tryDecode<T>(codec: Codec<T>, data: Uint8Array): T | undefined {
   try {
-    return decode(codec, data);
+    return decode(codec, data, { elementMaxBytes: data.length });
   } catch (error) {
     if (error instanceof JuteError) return undefined;
     throw error;

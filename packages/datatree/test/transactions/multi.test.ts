@@ -1,4 +1,4 @@
-import { encode } from '@zookit/jute';
+import { DEFAULT_ELEMENT_MAX_BYTES, encode, JuteWriter } from '@zookit/jute';
 import {
   createTxn,
   ErrorCode,
@@ -10,7 +10,7 @@ import {
   type MultiTxn,
 } from '@zookit/protocol';
 import { describe, expect, test } from 'vitest';
-import { applyProposal, type Proposal } from '../../src/index.ts';
+import { applyProposal, readProposal, writeProposal, type Proposal } from '../../src/index.ts';
 import { bytes, createOf, Workbench, type Written } from '../support/workbench.ts';
 
 const create = (path: string, flags = 0): MultiRequestPart => ({
@@ -203,4 +203,18 @@ test('a failed create of the same name as an existing one lets the parent catch 
   });
   expect(bench.tree.nodes.root).toMatchObject({ cversion: 7, pzxid: 9n });
   expect(bench.tree.nodes.get('/good')?.acl).toEqual(readAclUnsafe);
+});
+
+test('what was agreed upon has no limit of its own: a part may be as long as a server lets requests be', () => {
+  const [bench, replayed] = [new Workbench(), new Workbench()];
+  for (const each of [bench, replayed]) each.create('/large');
+  const data = new Uint8Array(2 * DEFAULT_ELEMENT_MAX_BYTES).fill(7);
+  const setLarge = { opCode: OpCode.setData, request: { path: '/large', data, version: -1 } } as const;
+  const written = run(bench, setLarge, create('/small'));
+  expect(codesOf(written)).toEqual([0, 0]);
+  const writer = new JuteWriter();
+  writeProposal(writer, written.proposal);
+  applyProposal(replayed.tree, readProposal(writer.bytes()));
+  expect(replayed.stat('/large').dataLength).toBe(data.length);
+  expect([replayed.tree.digest, ...bench.mismatches]).toEqual([bench.tree.digest]);
 });
