@@ -67,6 +67,14 @@ describe('a provider of one’s own', () => {
     expect(await whoAmI(member)).toEqual(['badge:15', 'ip:127.0.0.1']);
   });
 
+  test('is not asked about identities of another scheme, even when their text is the same', async () => {
+    const twin: AuthProvider = { ...badge, isValidId: () => true, matches: (identity, aclId) => identity === aclId };
+    await using server = await startServer({ authProviders: [twin] });
+    using client = await RawClient.connect(server);
+    await create(client, '/address', { acl: [entry(31, 'badge', '127.0.0.1')] });
+    expect(await client.errorOf(reads.getData, { path: '/address', watch: false })).toBe(NoAuth);
+  });
+
   test('refuses whom it likes', async () => {
     await using server = await startServer({ authProviders: [badge] });
     using client = await RawClient.connect(server);

@@ -180,6 +180,16 @@ test('a server can be stopped although a client reads nothing of what it is sent
   client.disconnect();
 });
 
+test('a client that reads at last what it is sent gets all of it before a stopped server goes', async () => {
+  const { clock, server, client } = await startWithMuteClient();
+  const closing = server.close();
+  client.socket.resume();
+  await closing;
+  await client.socket.ended;
+  expect(client.received.length).toBeGreaterThan(1);
+  expect(clock.pendingCount).toBe(0);
+});
+
 test('a session that is closed behind replies that nobody reads ends with its connection', async () => {
   const clock = new VirtualClock();
   await using server = await startServer({ clock });
