@@ -7,13 +7,15 @@ export default defineConfig({
   test: {
     projects: ['packages/*', 'apps/*', 'tooling/bootstrap', 'tooling/testkit'],
     coverage: {
-      include: ['packages/*/src/**/*.ts', 'apps/*/src/**/*.ts'],
+      // Each project looks below its own folder.
+      include: ['**/src/**/*.ts'],
+      exclude: ['**/dist/**', 'tooling/**'],
       reporter: ['text', 'lcov'],
       thresholds: {
-        'packages/jute/src/**': formats,
-        'packages/protocol/src/**': formats,
-        'packages/datatree/src/**': formats,
-        'packages/server/src/**': { lines: 90 },
+        '**/packages/jute/src/**': formats,
+        '**/packages/protocol/src/**': formats,
+        '**/packages/datatree/src/**': formats,
+        '**/packages/server/src/**': { lines: 90 },
       },
     },
   },

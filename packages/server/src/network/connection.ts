@@ -150,7 +150,7 @@ export class Connection implements Watcher, ConnectionView {
     this.lastZxid = zxid;
     this.#context.responseSizes.record(size);
     this.#countSent();
-    if (this.#output.pendingBytes > GATHERED_MAX_BYTES) this.flush();
+    this.#send();
   }
 
   /** Notes which request was answered, and that it took `latencyMs`. */
@@ -167,6 +167,7 @@ export class Connection implements Watcher, ConnectionView {
     if (!this.isOpen) return;
     this.#output.reply(Xid.NOTIFICATION, zxid, 0, watcherEvent, { type, state: KeeperState.SyncConnected, path });
     this.#countSent();
+    this.#send();
     if (this.#output.pendingBytes > UNREAD_MAX_BYTES) this.#cutOff();
   }
 
@@ -202,6 +203,11 @@ export class Connection implements Watcher, ConnectionView {
     if (!this.isOpen) return;
     this.#finish();
     this.#socket.destroy();
+  }
+
+  /** Sends what was gathered if it is much already. */
+  #send(): void {
+    if (this.#output.gatheredBytes > GATHERED_MAX_BYTES) this.flush();
   }
 
   #listen(): void {

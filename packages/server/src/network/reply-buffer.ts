@@ -16,9 +16,14 @@ export class ReplyBuffer {
     this.#owner = owner;
   }
 
+  /** Bytes that were not handed to the socket yet. */
+  get gatheredBytes(): number {
+    return this.#writer?.length ?? 0;
+  }
+
   /** Bytes that the peer has not taken yet. */
   get pendingBytes(): number {
-    return this.#socket.writableLength + (this.#writer?.length ?? 0);
+    return this.#socket.writableLength + this.gatheredBytes;
   }
 
   /** Adds a frame that is nothing but a record. */
