@@ -1,4 +1,4 @@
-import { PathTrie } from './path-trie.ts';
+import { PathMap } from './path-map.ts';
 import { formatQuotaUsage, parseQuotaTrack, type QuotaTrack } from './quota-track.ts';
 import type { Znode } from './znode.ts';
 import type { Znodes } from './znodes.ts';
@@ -20,7 +20,7 @@ export interface QuotaState {
  */
 export class Quotas {
   readonly #znodes: Znodes;
-  readonly #paths = new PathTrie<string>();
+  readonly #paths = new PathMap<string>();
 
   constructor(znodes: Znodes) {
     this.#znodes = znodes;
@@ -28,7 +28,7 @@ export class Quotas {
 
   /** The path of the quota that a znode at `path` is charged to. */
   governing(path: string): string | undefined {
-    return this.#paths.size === 0 ? undefined : this.#paths.deepest(path);
+    return this.#paths.along(path).at(-1);
   }
 
   /** Limits and use of a quota; undefined if one of its two znodes is missing. */

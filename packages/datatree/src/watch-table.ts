@@ -1,4 +1,4 @@
-import { PathTrie } from './path-trie.ts';
+import { PathMap } from './path-map.ts';
 import type { Watcher } from './requester.ts';
 import { WatchMode } from './watch-modes.ts';
 
@@ -16,14 +16,14 @@ const NONE: readonly Watcher[] = [];
 
 /**
  * Who watches which path. Adding, removing and firing one watch cost the same however many there are; removing a
- * connection's costs as many steps as it has watches; firing costs as many as there are connections to tell, plus one
- * for each level above the path at which a recursive watch lies.
+ * connection's costs as many steps as it has watches; firing costs as many as there are connections to tell, plus a
+ * look at each level above the path at which there are recursive watches.
  */
 export class WatchTable {
   /** The first registration of each path. */
   readonly #byPath = new Map<string, Registration>();
   readonly #byWatcher = new Map<Watcher, Map<string, Registration>>();
-  readonly #recursive = new PathTrie<Set<Watcher>>();
+  readonly #recursive = new PathMap<Set<Watcher>>();
   #size = 0;
 
   /** How many pairs of a connection and a path there are, whatever their modes. */
@@ -84,11 +84,13 @@ export class WatchTable {
    */
   trigger(path: string): readonly Watcher[] {
     const first = this.#byPath.get(path);
-    if (this.#recursive.size === 0) return first === undefined ? NONE : this.#consume(first);
-    const told = new Set<Watcher>(first === undefined ? NONE : this.#consume(first));
-    this.#recursive.visitAlong(path, (watchers) => {
-      for (const watcher of watchers) told.add(watcher);
-    });
+    const watchers = first === undefined ? NONE : this.#consume(first);
+    const above = this.#recursive.along(path);
+    if (above.length === 0) return watchers;
+    const told = new Set(watchers);
+    for (const recursive of above) {
+      for (const watcher of recursive) told.add(watcher);
+    }
     return [...told];
   }
 
