@@ -14,6 +14,12 @@ interface Registration {
 
 const NONE: readonly Watcher[] = [];
 
+/** What a registration costs beside the characters of its path, measured: itself, its place in both maps, the string. */
+const REGISTRATION_BYTES = 160;
+
+/** What it costs more when it is recursive: a set of its own. */
+const RECURSIVE_BYTES = 270;
+
 /**
  * Who watches which path. Adding, removing and firing one watch cost the same however many there are; removing a
  * connection's costs as many steps as it has watches; firing costs as many as there are connections to tell, plus a
@@ -25,10 +31,16 @@ export class WatchTable {
   readonly #byWatcher = new Map<Watcher, Map<string, Registration>>();
   readonly #recursive = new PathMap<Set<Watcher>>();
   #size = 0;
+  #bytes = 0;
 
   /** How many pairs of a connection and a path there are, whatever their modes. */
   get size(): number {
     return this.#size;
+  }
+
+  /** About how much memory the watches take, in bytes. */
+  get bytes(): number {
+    return this.#bytes;
   }
 
   get watcherCount(): number {
@@ -120,6 +132,7 @@ export class WatchTable {
     }
     registrations.set(path, registration);
     this.#size++;
+    this.#bytes += path.length + REGISTRATION_BYTES;
     return registration;
   }
 
@@ -152,10 +165,12 @@ export class WatchTable {
     registrations.delete(path);
     if (registrations.size === 0) this.#byWatcher.delete(watcher);
     this.#size--;
+    this.#bytes -= path.length + REGISTRATION_BYTES;
   }
 
   /** Any string can be watched, but only below a path is there something else. */
   #addRecursive(path: string, watcher: Watcher): void {
+    this.#bytes += RECURSIVE_BYTES;
     if (!path.startsWith('/')) return;
     const watchers = this.#recursive.get(path);
     if (watchers === undefined) this.#recursive.set(path, new Set([watcher]));
@@ -163,6 +178,7 @@ export class WatchTable {
   }
 
   #removeRecursive({ path, watcher }: Registration): void {
+    this.#bytes -= RECURSIVE_BYTES;
     if (!path.startsWith('/')) return;
     const watchers = this.#recursive.get(path);
     watchers?.delete(watcher);

@@ -40,6 +40,14 @@ export class Watches {
     return this.#data.size + this.#children.size;
   }
 
+  /**
+   * About how much memory the watches take, in bytes. A path may be as long as a request, so their number alone says
+   * little.
+   */
+  get bytes(): number {
+    return this.#data.bytes + this.#children.bytes;
+  }
+
   get dataWatchCount(): number {
     return this.#data.size;
   }

@@ -366,6 +366,19 @@ test('a connection that is gone is told nothing and holds nothing', () => {
   expect(watched.other.takeEvents()).toEqual([`${NodeDataChanged} /w`]);
 });
 
+test('the memory that watches take is known by their paths, and given back with the connection', () => {
+  const watched = new Watched();
+  const path = `/${'a/'.repeat(500_000)}a`;
+  watched.watch('recursive', path);
+  const { bytes: ofOne } = watched.tree.watches;
+  expect(ofOne).toBeGreaterThan(path.length);
+  expect(ofOne).toBeLessThan(path.length + 1000);
+  watched.watch('persistent', path);
+  expect(watched.tree.watches.bytes).toBeGreaterThan(2 * path.length);
+  watched.tree.watches.removeWatcher(watched.client);
+  expect(watched.tree.watches.bytes).toBe(0);
+});
+
 test('the views of the data table count a path of a connection once', () => {
   const watched = new Watched();
   for (const kind of ['data', 'persistent', 'child']) watched.watch(kind, '/w');
