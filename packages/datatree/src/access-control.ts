@@ -5,8 +5,8 @@ export interface AccessControl {
   /** Whether one of `identities` has at least one of the `permissions` under `acl`. */
   allows(acl: readonly Acl[], permissions: number, identities: readonly Id[]): boolean;
   /**
-   * The list to store for what a client sent: without duplicates, with `auth` replaced by the identities that it stands
-   * for. Throws {@link InvalidACLError}.
+   * The list to store for what a client sent, with `auth` replaced by the identities that it stands for. Duplicates need
+   * not be dropped. Throws {@link InvalidACLError}.
    */
   normalize(acl: readonly Acl[] | null, identities: readonly Id[]): Acl[];
 }

@@ -9,5 +9,6 @@ export { readProposal, writeProposal, type Proposal } from './proposal.ts';
 export { readOf, reads, type AnyRead, type ReadTable } from './reads.ts';
 export type { Read, ReadOf } from './read.ts';
 export type { Requester, Watcher } from './requester.ts';
+export { ACL_ENTRIES_MAX } from './stored-acl.ts';
 export type { TxnResult } from './transaction.ts';
 export type { Watches } from './watches.ts';

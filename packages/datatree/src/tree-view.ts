@@ -6,6 +6,7 @@ import type { NodeState } from './node-state.ts';
 import type { OutstandingChanges } from './outstanding-changes.ts';
 import type { QuotaCharge } from './pending-charges.ts';
 import type { Requester } from './requester.ts';
+import { storedAcl } from './stored-acl.ts';
 import { TreeDigest } from './tree-digest.ts';
 
 /**
@@ -72,7 +73,7 @@ export class TreeView {
 
   /** The list to store for what the requester sent. Throws {@link InvalidACLError}. */
   normalizeAcl(acl: readonly Acl[] | null): Acl[] {
-    return this.tree.settings.accessControl.normalize(acl, this.#requester.identities);
+    return storedAcl(this.tree.settings.accessControl.normalize(acl, this.#requester.identities));
   }
 
   /** A change of the znode at `path`, beginning with what it is, to be filled in and {@link TreeView.put}. */

@@ -1,18 +1,13 @@
 import { JuteError, JuteWriter } from '@zookit/jute';
 import { OpCode, txnHeader, type AnyTxn, type TxnDigest } from '@zookit/protocol';
 import { expect, test } from 'vitest';
-import { readProposal, writeProposal, type Proposal } from '../src/index.ts';
+import { readProposal, type Proposal } from '../src/index.ts';
+import { bytesOf } from './support/workbench.ts';
 
 const digest: TxnDigest = { version: 2, treeDigest: 0x51c6d660n };
 
 function proposalOf(type: number, txn: AnyTxn, after?: TxnDigest): Proposal {
   return { header: { sessionId: 1n, cxid: 2, zxid: 3n, time: 4n, type }, txn, digest: after, opCode: type };
-}
-
-function bytesOf(proposal: Proposal): Uint8Array {
-  const writer = new JuteWriter();
-  writeProposal(writer, proposal);
-  return writer.copy();
 }
 
 test.for([

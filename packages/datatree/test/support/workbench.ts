@@ -1,3 +1,4 @@
+import { JuteWriter } from '@zookit/jute';
 import {
   openAclUnsafe,
   reads as readOperations,
@@ -15,6 +16,7 @@ import {
   DataTree,
   Preparer,
   readOf,
+  writeProposal,
   type DataTreeOptions,
   type Proposal,
   type Requester,
@@ -114,6 +116,13 @@ export class Workbench {
 /** A request for an open persistent znode, or what `changes` make of it. */
 export function createOf(path: string, changes: Partial<CreateRequest> = {}): CreateRequest {
   return { path, data: new Uint8Array(0), acl: openAclUnsafe, flags: 0, ...changes };
+}
+
+/** A proposal as a log holds it. */
+export function bytesOf(proposal: Proposal): Uint8Array {
+  const writer = new JuteWriter();
+  writeProposal(writer, proposal);
+  return writer.copy();
 }
 
 /** Data of a znode. */

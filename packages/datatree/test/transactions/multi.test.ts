@@ -1,4 +1,4 @@
-import { DEFAULT_ELEMENT_MAX_BYTES, encode, JuteWriter } from '@zookit/jute';
+import { DEFAULT_ELEMENT_MAX_BYTES, encode } from '@zookit/jute';
 import {
   createTxn,
   ErrorCode,
@@ -10,8 +10,8 @@ import {
   type MultiTxn,
 } from '@zookit/protocol';
 import { describe, expect, test } from 'vitest';
-import { applyProposal, readProposal, writeProposal, type Proposal } from '../../src/index.ts';
-import { bytes, createOf, Workbench, type Written } from '../support/workbench.ts';
+import { applyProposal, readProposal, type Proposal } from '../../src/index.ts';
+import { bytes, bytesOf, createOf, Workbench, type Written } from '../support/workbench.ts';
 
 const create = (path: string, flags = 0): MultiRequestPart => ({
   opCode: OpCode.create,
@@ -212,9 +212,7 @@ test('what was agreed upon has no limit of its own: a part may be as long as a s
   const setLarge = { opCode: OpCode.setData, request: { path: '/large', data, version: -1 } } as const;
   const written = run(bench, setLarge, create('/small'));
   expect(codesOf(written)).toEqual([0, 0]);
-  const writer = new JuteWriter();
-  writeProposal(writer, written.proposal);
-  applyProposal(replayed.tree, readProposal(writer.bytes()));
+  applyProposal(replayed.tree, readProposal(bytesOf(written.proposal)));
   expect(replayed.stat('/large').dataLength).toBe(data.length);
   expect([replayed.tree.digest, ...bench.mismatches]).toEqual([bench.tree.digest]);
 });
