@@ -1,8 +1,9 @@
 import { reads, writes } from '@zookit/protocol';
 import { ConnectionEndedError, freePort, RawClient, VirtualClock, waitFor } from '@zookit/testkit';
 import { describe, expect, test } from 'vitest';
-import { silentLogger, ZooKeeperServer, type AuthProvider } from '../src/index.ts';
+import { silentLogger, ZooKeeperServer, type AuthProvider, type ServerOptions } from '../src/index.ts';
 import { addAuth, entry } from './support/auth.ts';
+import { HeldClock } from './support/held-clock.ts';
 import { bytes, create, creation, ephemeral, exists } from './support/requests.ts';
 import { startServer } from './support/start-server.ts';
 
@@ -142,31 +143,54 @@ describe('a server that was started again', () => {
   });
 });
 
-test('a server that cannot apply a transaction stops rather than answer wrongly, and says why', async () => {
+describe('a server that cannot apply a transaction', () => {
   const defect = new Error('nothing can be logged');
-  const fail = () => {
-    throw defect;
-  };
-  const provider: AuthProvider = {
-    scheme: 'broken',
-    isAuthenticated: true,
-    authenticate: () => [{ scheme: 'broken', id: 'me' }],
-    isValidId: () => true,
-    matches: fail,
-  };
-  const logger = {
-    ...silentLogger,
-    error: (message: string) => message === 'authentication provider failed' && fail(),
-  };
-  const server = await startServer({ authProviders: [provider], logger });
-  using client = await RawClient.connect(server);
-  await addAuth(client, 'broken', 'me');
-  await client.request(reads.exists, { path: '/a', watch: true });
-  const acl = [entry(31, 'broken', 'me')];
-  await expect(client.request(writes.create, creation('/a', { acl }))).rejects.toThrow(ConnectionEndedError);
-  expect(await server.failed).toBe(defect);
-  await server.close();
-  await expect(RawClient.connect(server)).rejects.toThrow();
+
+  /** A server whose logger fails where an authentication provider does, while a watch event is weighed. */
+  async function startDoomed(options: ServerOptions = {}) {
+    const fail = () => {
+      throw defect;
+    };
+    const provider: AuthProvider = {
+      scheme: 'broken',
+      isAuthenticated: true,
+      authenticate: () => [{ scheme: 'broken', id: 'me' }],
+      isValidId: () => true,
+      matches: fail,
+    };
+    const logger = {
+      ...silentLogger,
+      error: (message: string) => message.startsWith('authentication provider') && fail(),
+    };
+    const server = await startServer({ ...options, authProviders: [provider], logger });
+    const client = await RawClient.connect(server);
+    await addAuth(client, 'broken', 'me');
+    await client.request(reads.exists, { path: '/a', watch: true });
+    const strike = () => client.request(writes.create, creation('/a', { acl: [entry(31, 'broken', 'me')] }));
+    return { server, client, strike };
+  }
+
+  test('stops rather than answer wrongly, and says why', async () => {
+    const { server, client, strike } = await startDoomed();
+    await expect(strike()).rejects.toThrow(ConnectionEndedError);
+    expect(await server.failed).toBe(defect);
+    await server.close();
+    await expect(RawClient.connect(server)).rejects.toThrow();
+    client.disconnect();
+  });
+
+  test('can be closed while it fails', async () => {
+    const clock = new HeldClock();
+    const { server, client, strike } = await startDoomed({ clock });
+    clock.hold();
+    const struck = strike();
+    await waitFor('the request', () => server.view.outstanding === 1);
+    const closing = server.close();
+    clock.release();
+    await closing;
+    await expect(struck).rejects.toThrow(ConnectionEndedError);
+    client.disconnect();
+  });
 });
 
 test('a server that is closed answers nothing that is still read', async () => {
