@@ -1,9 +1,10 @@
 import { encode } from '@zookit/jute';
-import { ErrorCode, OpCode, reads, writes, type MultiRequestPart } from '@zookit/protocol';
+import { AddWatchMode, ErrorCode, OpCode, reads, writes, type MultiRequestPart } from '@zookit/protocol';
 import { RawClient, waitFor } from '@zookit/testkit';
 import { describe, expect, test } from 'vitest';
+import { HeldClock } from '../support/held-clock.ts';
 import { RecordingLogger } from '../support/recording-logger.ts';
-import { create, creation, ephemeral, exists, part } from '../support/requests.ts';
+import { change, create, creation, ephemeral, exists, part } from '../support/requests.ts';
 import { startServer } from '../support/start-server.ts';
 
 const FRAME_MAX_BYTES = 1_048_575;
@@ -71,9 +72,8 @@ test('a session owns no more ephemeral znodes than can be listed when it ends', 
   expect(await exists(observer, '/')).toBe(true);
 });
 
-test('a list of children that is longer than any client takes is refused, and the connection goes on', async () => {
-  const logger = new RecordingLogger();
-  await using server = await startServer({ logger });
+test('a list of children that is longer than any client takes is refused, sets no watch, and the connection goes on', async () => {
+  await using server = await startServer();
   using client = await RawClient.connect(server);
   await create(client, '/p');
   const names = Array.from({ length: 40 }, (_, index) => `/p/${String(index)}${'x'.repeat(500_000)}`);
@@ -81,7 +81,7 @@ test('a list of children that is longer than any client takes is refused, and th
   expect(await client.errorOf(reads.getChildren, { path: '/p', watch: true })).toBe(ErrorCode.MarshallingError);
   expect(await client.errorOf(reads.getChildren2, { path: '/p', watch: false })).toBe(ErrorCode.MarshallingError);
   expect((await client.ask(reads.getAllChildrenNumber, { path: '/p' })).totalNumber).toBe(names.length);
-  expect(logger.linesLike('read refused: the reply is too large')).toHaveLength(2);
+  expect(server.view.tree.watches.childWatchCount).toBe(0);
 });
 
 test('a client that sets more watches than all may have is cut off, and its watches go', async () => {
@@ -97,4 +97,22 @@ test('a client that sets more watches than all may have is cut off, and its watc
   expect(logger.linesLike('connection closed: too many watches')).toHaveLength(1);
   await create(modest, '/mine');
   expect(modest.events).toHaveLength(1);
+});
+
+test('events that are more than a buffer holds reach a client that reads, all of them', async () => {
+  const clock = new HeldClock();
+  await using server = await startServer({ clock });
+  using writer = await RawClient.connect(server);
+  using watcher = await RawClient.connect(server);
+  const path = `/${'x'.repeat(900_000)}`;
+  await create(writer, path);
+  await watcher.ask(reads.addWatch, { path: '/', mode: AddWatchMode.PERSISTENT_RECURSIVE });
+  const count = 25;
+  clock.hold();
+  const changes = writer.batch(() => Array.from({ length: count }, () => writer.request(writes.setData, change(path))));
+  await waitFor('all changes', () => server.view.outstanding === count);
+  clock.release();
+  await Promise.all(changes);
+  const zxids = (await watcher.waitForEvents(count)).map(({ zxid }) => zxid);
+  expect(zxids).toEqual(await Promise.all(changes.map(async (reply) => (await reply).header.zxid)));
 });
