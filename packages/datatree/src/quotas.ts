@@ -75,13 +75,8 @@ export class Quotas {
 
   #count(quotaPath: string): Uint8Array {
     const top = this.#znodes.get(quotaPath);
-    let count = 0;
-    let bytes = 0;
-    for (let node = top; node !== undefined; node = node.nextBelow(top!)) {
-      count++;
-      bytes += node.dataLength;
-    }
-    return formatQuotaUsage(count, bytes);
+    if (top === undefined) return formatQuotaUsage(0, 0);
+    return formatQuotaUsage(1 + top.descendantCount, top.dataLength + top.descendantBytes);
   }
 }
 

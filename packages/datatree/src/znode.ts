@@ -16,7 +16,7 @@ export interface ZnodeInit {
  */
 export class Znode implements NodeState {
   readonly path: string;
-  data: StoredData;
+  #data: StoredData;
   aclEntry: AclEntry;
   readonly czxid: bigint;
   mzxid: bigint;
@@ -30,6 +30,10 @@ export class Znode implements NodeState {
   contentCrc = 0;
   digest = 0;
   childCount = 0;
+  /** How many znodes lie below this one, at any depth. */
+  descendantCount = 0;
+  /** The lengths of their data, in bytes. */
+  descendantBytes = 0;
   #parent: Znode | undefined = undefined;
   #lastChild: Znode | undefined = undefined;
   #previous: Znode | undefined = undefined;
@@ -37,7 +41,7 @@ export class Znode implements NodeState {
 
   constructor(path: string, data: StoredData, aclEntry: AclEntry, init: ZnodeInit) {
     this.path = path;
-    this.data = data;
+    this.#data = data;
     this.aclEntry = aclEntry;
     this.czxid = init.zxid;
     this.mzxid = init.zxid;
@@ -51,11 +55,21 @@ export class Znode implements NodeState {
     return this.aclEntry.acl;
   }
 
-  get dataLength(): number {
-    return this.data === null ? 0 : this.data.length;
+  get data(): StoredData {
+    return this.#data;
   }
 
-  /** Makes `child`, which is nobody's yet, the last child. */
+  set data(data: StoredData) {
+    const lengthBefore = this.dataLength;
+    this.#data = data;
+    this.#countAbove(0, this.dataLength - lengthBefore);
+  }
+
+  get dataLength(): number {
+    return this.#data === null ? 0 : this.#data.length;
+  }
+
+  /** Makes `child`, which is nobody's yet and has no children, the last child. */
   append(child: Znode): void {
     const previous = this.#lastChild;
     child.#parent = this;
@@ -63,12 +77,14 @@ export class Znode implements NodeState {
     if (previous !== undefined) previous.#next = child;
     this.#lastChild = child;
     this.childCount++;
+    child.#countAbove(1, child.dataLength);
   }
 
-  /** Takes the znode away from its parent. */
+  /** Takes the znode, which has no children, away from its parent. */
   detach(): void {
     const parent = this.#parent;
     if (parent === undefined) return;
+    this.#countAbove(-1, -this.dataLength);
     const previous = this.#previous;
     const next = this.#next;
     if (previous !== undefined) previous.#next = next;
@@ -106,6 +122,17 @@ export class Znode implements NodeState {
    */
   nextBelow(top: Znode): Znode | undefined {
     return this.#lastChild ?? this.#nextBeside(top);
+  }
+
+  /**
+   * Lets all ancestors know of what came or went. They are no more than half as many as the characters of the path, which
+   * whoever changes the znode has read.
+   */
+  #countAbove(count: number, bytes: number): void {
+    for (let above = this.#parent; above !== undefined; above = above.#parent) {
+      above.descendantCount += count;
+      above.descendantBytes += bytes;
+    }
   }
 
   /** The next sibling of this znode, or else of the nearest ancestor below `top` that has one. */

@@ -11,10 +11,12 @@ const MULTI_HEADER_BYTES = 9;
  * ask for a long list many times. Text counts by its UTF-16 units, which are at most its bytes.
  */
 export class ResponseBudget {
+  readonly #maxBytes: number;
   #left: number;
 
   constructor(tree: DataTree) {
-    this.#left = tree.settings.responseMaxBytes;
+    this.#maxBytes = tree.settings.responseMaxBytes;
+    this.#left = this.#maxBytes;
   }
 
   /** Takes what the names of a znode's children need. Throws {@link MarshallingError} beyond the limit. */
@@ -39,6 +41,8 @@ export class ResponseBudget {
 
   #take(bytes: number): void {
     this.#left -= bytes;
-    if (this.#left < 0) throw new MarshallingError();
+    if (this.#left >= 0) return;
+    const cause = new RangeError(`the answer is longer than ${String(this.#maxBytes)} bytes`);
+    throw new MarshallingError(undefined, { cause });
   }
 }
