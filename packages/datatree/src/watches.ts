@@ -35,11 +35,6 @@ export class Watches {
     this.#options = options;
   }
 
-  /** How many watches there are. A persistent one that sees children too counts twice. */
-  get count(): number {
-    return this.#data.size + this.#children.size;
-  }
-
   /**
    * About how much memory the watches take, in bytes. A path may be as long as a request, so their number alone says
    * little.

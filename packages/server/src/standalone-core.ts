@@ -66,7 +66,8 @@ export class StandaloneCore implements ConnectionContext {
 
     const turn = new Turn(clock, { end: () => this.#endTurn() });
     const onPending = turn.schedule.bind(turn);
-    this.flusher = new OutputFlusher(onPending, Math.max(REPLY_MAX_BYTES, 4 * config.frameMaxBytes));
+    const replyMaxBytes = Math.max(REPLY_MAX_BYTES, 4 * config.frameMaxBytes);
+    this.flusher = new OutputFlusher(onPending, replyMaxBytes);
     this.#replicator = new MemoryReplicator({
       onProposed: onPending,
       commit: (batch) => {
@@ -81,6 +82,7 @@ export class StandaloneCore implements ConnectionContext {
     this.tree = new DataTree({
       ...config,
       accessControl: new AclAccessControl(providers, config),
+      responseMaxBytes: replyMaxBytes,
       crc32,
       onDigestMismatch: (zxid, expected, actual) => {
         logger.error('the tree has diverged: another digest was expected', { zxid, expected, actual });
@@ -105,7 +107,7 @@ export class StandaloneCore implements ConnectionContext {
       preparer: new Preparer(this.tree, options.initialZxid),
       replicator: this.#replicator,
       outstandingRequestsMax: config.outstandingRequestsMax,
-      watchesMax: config.watchesMax,
+      watchesMaxBytes: config.watchesMaxBytes,
       reconfigEnabled: config.reconfigEnabled,
       onSessionTxn: (request) => {
         this.sessions.applied(request);

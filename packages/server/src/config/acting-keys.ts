@@ -136,11 +136,12 @@ export const actingKeys: { readonly [Name in ActingName]: ActingKey<ConfigValues
     default: defaultConfig.outstandingRequestsMax,
     meaning: 'From how many requests in process on clients have to wait.',
   },
-  watchesMax: {
-    properties: [propertyOf('watchesMax')],
+  watchesMaxBytes: {
+    properties: [propertyOf('watchesMaxBytes')],
     kind: lenientInteger({ allowed: 'a whole number from 1', min: 1 }),
-    default: defaultConfig.watchesMax,
-    meaning: "The most watches of all clients together; a client that exceeds it is cut off. Not a key of Apache's.",
+    default: defaultConfig.watchesMaxBytes,
+    meaning:
+      "How much memory all watches may take, in bytes; a client that exceeds it is cut off. Not a key of Apache's.",
   },
   '4lw.commands.whitelist': {
     properties: [propertyOf('4lw.commands.whitelist')],

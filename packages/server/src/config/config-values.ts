@@ -15,7 +15,7 @@ export interface ConfigValues {
   readonly clientTcpKeepAlive: boolean;
   readonly 'jute.maxbuffer': number;
   readonly globalOutstandingLimit: number;
-  readonly watchesMax: number;
+  readonly watchesMaxBytes: number;
   readonly '4lw.commands.whitelist': readonly string[] | undefined;
   readonly extendedTypesEnabled: boolean;
   readonly emulate353TTLNodes: boolean;

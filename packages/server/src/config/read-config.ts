@@ -77,7 +77,7 @@ function toServerConfig(
     tcpKeepAlive: values.clientTcpKeepAlive,
     frameMaxBytes: values['jute.maxbuffer'],
     outstandingRequestsMax: values.globalOutstandingLimit,
-    watchesMax: values.watchesMax,
+    watchesMaxBytes: values.watchesMaxBytes,
     fourLetterWords: fourLetterWords(values, knowsReadOnlyMode),
     extendedTypesEnabled: values.extendedTypesEnabled,
     emulate353TtlNodes: values.emulate353TTLNodes,

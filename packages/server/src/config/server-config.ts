@@ -54,8 +54,8 @@ export interface ServerConfig {
   readonly frameMaxBytes: number;
   /** From how many requests in process on a connection with one of them is not read. zoo.cfg: `globalOutstandingLimit`. */
   readonly outstandingRequestsMax: number;
-  /** The most watches of all clients together; a client that exceeds it is cut off. zoo.cfg: `watchesMax`, not Apache's. */
-  readonly watchesMax: number;
+  /** How much memory all watches may take, in bytes; a client that exceeds it is cut off. zoo.cfg: `watchesMaxBytes`, ours. */
+  readonly watchesMaxBytes: number;
   /** The four-letter words that are answered, or `*` for all. zoo.cfg: `4lw.commands.whitelist`. */
   readonly fourLetterWords: ReadonlySet<string> | '*';
   /** Whether TTL nodes may be created. zoo.cfg: `extendedTypesEnabled`. */
@@ -100,7 +100,7 @@ export const defaultConfig: ServerConfig = {
   tcpKeepAlive: false,
   frameMaxBytes: DEFAULT_FRAME_MAX_BYTES,
   outstandingRequestsMax: 1000,
-  watchesMax: 4_000_000,
+  watchesMaxBytes: 512 * 1024 * 1024,
   fourLetterWords: new Set(['srvr']),
   extendedTypesEnabled: false,
   emulate353TtlNodes: false,

@@ -18,8 +18,8 @@ export interface RequestPipelineOptions {
   readonly stats: RequestStats;
   /** From how many requests in process on a connection with one of them is not read. */
   readonly outstandingRequestsMax: number;
-  /** The most watches of all clients together. */
-  readonly watchesMax: number;
+  /** How much memory all watches may take, in bytes. */
+  readonly watchesMaxBytes: number;
   /** Whether `reconfig` gets any further than to be refused as disabled. */
   readonly reconfigEnabled: boolean;
   /** A session began or ended: its transaction has been applied. Called before the reply. */
@@ -238,16 +238,16 @@ export class RequestPipeline {
     try {
       const response = readOf(opCode)(tree, request, requester);
       connection.reply(replyXid, tree.lastProcessedZxid, 0, operationOf(opCode)?.response, response);
-      if (tree.watches.count > this.#options.watchesMax) this.#cutOffWatcher(connection);
+      if (tree.watches.bytes > this.#options.watchesMaxBytes) this.#cutOffWatcher(connection);
     } catch (cause) {
-      if (cause instanceof JuteError) this.#logTooLarge(cause, opCode, connection);
+      this.#logTooLarge(cause, opCode, connection);
       connection.reply(replyXid, tree.lastProcessedZxid, this.#codeOf(cause, connection, opCode));
     }
   }
 
   #cutOffWatcher(connection: Connection): void {
-    const { logger, watchesMax } = this.#options;
-    logger.warn('connection closed: too many watches', { session: formatHex(connection.sessionId), watchesMax });
+    const { logger, watchesMaxBytes } = this.#options;
+    logger.warn('connection closed: too many watches', { session: formatHex(connection.sessionId), watchesMaxBytes });
     connection.close();
   }
 
@@ -263,11 +263,14 @@ export class RequestPipeline {
     return ErrorCode.MarshallingError;
   }
 
-  #logTooLarge(cause: JuteError, opCode: number, connection: Connection): void {
+  /** The tree refuses an answer that is too long before it is made, the reply buffer one that has become too long. */
+  #logTooLarge(cause: unknown, opCode: number, connection: Connection): void {
+    const reason = cause instanceof ZooKeeperError ? cause.cause : cause;
+    if (!(reason instanceof JuteError || reason instanceof RangeError)) return;
     this.#options.logger.warn('read refused: the reply is too large', {
       operation: opName(opCode),
       session: formatHex(connection.sessionId),
-      reason: cause.message,
+      reason: reason.message,
     });
   }
 

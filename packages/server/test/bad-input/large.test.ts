@@ -86,7 +86,7 @@ test('a list of children that is longer than any client takes is refused, sets n
 
 test('a client that sets more watches than all may have is cut off, and its watches go', async () => {
   const logger = new RecordingLogger();
-  await using server = await startServer({ logger, watchesMax: 1000 });
+  await using server = await startServer({ logger, watchesMaxBytes: 100_000 });
   using modest = await RawClient.connect(server);
   using greedy = await RawClient.connect(server);
   await modest.request(reads.exists, { path: '/mine', watch: true });

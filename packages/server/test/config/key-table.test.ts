@@ -114,9 +114,9 @@ const table: { readonly [Name in keyof typeof actingKeys]: Row } = {
     missing: 1000,
     texts: { ...lenientTexts, '-1': 'default', '0': 'default' },
   },
-  watchesMax: {
-    field: (config) => config.watchesMax,
-    missing: 4_000_000,
+  watchesMaxBytes: {
+    field: (config) => config.watchesMaxBytes,
+    missing: 536_870_912,
     texts: { ...lenientTexts, '-1': 'default', '0': 'default' },
   },
   '4lw.commands.whitelist': {
