@@ -1,5 +1,4 @@
 import { readAclUnsafe, type Stat } from '@zookit/protocol';
-import type { AccessControl } from './access-control.ts';
 import { AclCache } from './acl-cache.ts';
 import type { DataTreeOptions } from './data-tree-options.ts';
 import { deleteNode } from './delete-node.ts';
@@ -15,8 +14,8 @@ const EPHEMERAL_PATHS_MAX_BYTES = 1_000_000;
 const RESPONSE_MAX_BYTES = 16 * 1024 * 1024;
 
 /** The options of a {@link DataTree} with nothing left open. */
-type Settings = Required<Omit<DataTreeOptions, 'accessControl' | 'crc32' | 'onWatcherError'>> & {
-  readonly accessControl: AccessControl;
+type Settings = Required<Omit<DataTreeOptions, 'crc32' | 'onQuotaExceeded' | 'onWatcherError'>> & {
+  readonly onQuotaExceeded: ((quotaPath: string) => void) | undefined;
 };
 
 /**
@@ -137,7 +136,7 @@ function settingsOf(options: DataTreeOptions): Settings {
     ephemeralPathsMaxBytes: options.ephemeralPathsMaxBytes ?? EPHEMERAL_PATHS_MAX_BYTES,
     responseMaxBytes: options.responseMaxBytes ?? RESPONSE_MAX_BYTES,
     onDigestMismatch: options.onDigestMismatch ?? ignore,
-    onQuotaExceeded: options.onQuotaExceeded ?? ignore,
+    onQuotaExceeded: options.onQuotaExceeded,
   };
 }
 

@@ -28,7 +28,7 @@ export function deleteNode(tree: DataTree, path: string, zxid: bigint): number {
 function remove(tree: DataTree, node: Znode): void {
   tree.nodes.remove(node);
   tree.owners.remove(node);
-  tree.quotas.deleted(node.path);
+  tree.quotas.changed(node.path);
   tree.quotas.charge(node.path, -1, -node.dataLength);
 }
 

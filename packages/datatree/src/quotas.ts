@@ -1,5 +1,5 @@
 import { PathMap } from './path-map.ts';
-import { formatQuotaUsage, parseQuotaTrack, type QuotaTrack } from './quota-track.ts';
+import { charged, formatQuotaUsage, parseQuotaTrack, type QuotaTrack, type QuotaUsage } from './quota-track.ts';
 import type { Znode } from './znode.ts';
 import type { Znodes } from './znodes.ts';
 
@@ -7,10 +7,15 @@ const QUOTA_PREFIX = '/zookeeper/quota/';
 const LIMITS = '/zookeeper_limits';
 const STATS = '/zookeeper_stats';
 
-/** Limits and use of one quota. */
-export interface QuotaState {
+/** A quota in force. */
+export interface Quota {
+  /** The path of the znode that is limited, with all that lies below it. */
+  readonly path: string;
   readonly limits: QuotaTrack;
-  readonly usage: QuotaTrack;
+  /** Where the use is written; undefined where there is no such znode: then nothing is charged or refused. */
+  readonly stats: Znode | undefined;
+  /** What `stats` says. */
+  usage: QuotaUsage;
 }
 
 /**
@@ -20,63 +25,51 @@ export interface QuotaState {
  */
 export class Quotas {
   readonly #znodes: Znodes;
-  readonly #paths = new PathMap<string>();
+  readonly #byPath = new PathMap<Quota>();
 
   constructor(znodes: Znodes) {
     this.#znodes = znodes;
   }
 
-  /** The path of the quota that a znode at `path` is charged to. */
-  governing(path: string): string | undefined {
-    return this.#paths.along(path).at(-1);
-  }
-
-  /** Limits and use of a quota; undefined if one of its two znodes is missing. */
-  stateOf(quotaPath: string): QuotaState | undefined {
-    const limits = this.#znodes.get(`${QUOTA_PREFIX}${quotaPath.slice(1)}${LIMITS}`);
-    const stats = this.#statsOf(quotaPath);
-    if (limits === undefined || stats === undefined) return undefined;
-    return { limits: this.#read(limits), usage: this.#read(stats) };
+  /** The quota that a znode at `path` is charged to. */
+  governing(path: string): Quota | undefined {
+    return this.#byPath.along(path).at(-1);
   }
 
   /** Adds what changed at `path` to the quota that governs it. */
   charge(path: string, count: number, bytes: number): void {
-    const quotaPath = this.governing(path);
-    if (quotaPath === undefined) return;
-    const stats = this.#statsOf(quotaPath);
-    if (stats === undefined) return;
-    const usage = this.#read(stats);
-    this.#znodes.replaceData(stats, formatQuotaUsage(usage.count + count, usage.bytes + bytes));
+    const quota = this.governing(path);
+    if (quota?.stats === undefined) return;
+    quota.usage = charged(quota.usage, count, bytes);
+    this.#znodes.replaceData(quota.stats, formatQuotaUsage(quota.usage));
   }
 
   /** Takes note of a new znode: limits put a quota in force, stats are set to what there is. */
   created(node: Znode): void {
-    if (!node.path.startsWith(QUOTA_PREFIX)) return;
-    const limited = limitedPath(node.path, LIMITS);
-    if (limited !== undefined) this.#paths.set(limited, limited);
     const counted = limitedPath(node.path, STATS);
-    if (counted !== undefined) this.#znodes.replaceData(node, this.#count(counted));
+    if (counted !== undefined) this.#znodes.replaceData(node, formatQuotaUsage(this.#count(counted)));
+    this.changed(node.path);
   }
 
-  /** Takes note that the znode at `path` was deleted. */
-  deleted(path: string): void {
-    if (!path.startsWith(QUOTA_PREFIX)) return;
-    const limited = limitedPath(path, LIMITS);
-    if (limited !== undefined) this.#paths.delete(limited);
+  /** Takes note that the znode at `path` has other data, or was deleted. */
+  changed(path: string): void {
+    const limited = limitedPath(path, LIMITS) ?? limitedPath(path, STATS);
+    if (limited === undefined) return;
+    const at = `${QUOTA_PREFIX}${limited.slice(1)}`;
+    const limits = this.#znodes.get(`${at}${LIMITS}`);
+    const stats = this.#znodes.get(`${at}${STATS}`);
+    if (limits === undefined) this.#byPath.delete(limited);
+    else this.#byPath.set(limited, { path: limited, limits: this.#read(limits), stats, usage: this.#read(stats) });
   }
 
-  #statsOf(quotaPath: string): Znode | undefined {
-    return this.#znodes.get(`${QUOTA_PREFIX}${quotaPath.slice(1)}${STATS}`);
+  #read(node: Znode | undefined): QuotaTrack {
+    return parseQuotaTrack(node === undefined ? null : this.#znodes.dataOf(node));
   }
 
-  #read(node: Znode): QuotaTrack {
-    return parseQuotaTrack(this.#znodes.dataOf(node));
-  }
-
-  #count(quotaPath: string): Uint8Array {
+  #count(quotaPath: string): QuotaUsage {
     const top = this.#znodes.get(quotaPath);
-    if (top === undefined) return formatQuotaUsage(0, 0);
-    return formatQuotaUsage(1 + top.descendantCount, top.dataLength + top.descendantBytes);
+    if (top === undefined) return { count: 0, bytes: 0 };
+    return { count: 1 + top.descendantCount, bytes: top.dataLength + top.descendantBytes };
   }
 }
 
@@ -85,7 +78,7 @@ export class Quotas {
  * would be the quota of nothing.
  */
 function limitedPath(path: string, name: string): string | undefined {
-  if (!path.endsWith(name)) return undefined;
+  if (!path.startsWith(QUOTA_PREFIX) || !path.endsWith(name)) return undefined;
   const limited = path.slice(QUOTA_PREFIX.length - 1, -name.length);
   return limited === '' ? undefined : limited;
 }

@@ -5,6 +5,7 @@ import type { DataTree } from './data-tree.ts';
 import type { NodeState } from './node-state.ts';
 import type { OutstandingChanges } from './outstanding-changes.ts';
 import type { QuotaCharge } from './pending-charges.ts';
+import type { Quota } from './quotas.ts';
 import type { Requester } from './requester.ts';
 import { storedAcl } from './stored-acl.ts';
 import { TreeDigest } from './tree-digest.ts';
@@ -91,10 +92,10 @@ export class TreeView {
     this.changes.put(record);
   }
 
-  /** What a change at `path` costs the quota that governs it, if one does. */
+  /** What a change at `path` costs the quota that governs it, if one does and anybody wants to know. */
   chargeFor(path: string, count: number, bytes: number): QuotaCharge | undefined {
-    const quotaPath = this.tree.quotas.governing(path);
-    return quotaPath === undefined ? undefined : { quotaPath, count, bytes };
+    const quota = this.#quotaOf(path);
+    return quota === undefined ? undefined : { quotaPath: quota.path, count, bytes };
   }
 
   /**
@@ -102,21 +103,28 @@ export class TreeView {
    * enforced. Unlike in Apache, outstanding changes count: neither a multi nor requests in flight overshoot.
    */
   affordableChargeFor(path: string, count: number, bytes: number): QuotaCharge | undefined {
-    const charge = this.chargeFor(path, count, bytes);
-    if (charge === undefined) return undefined;
+    const quota = this.#quotaOf(path);
+    if (quota === undefined) return undefined;
+    const charge = { quotaPath: quota.path, count, bytes };
+    if (quota.stats !== undefined && this.#exceeds(quota, charge)) throw new QuotaExceededError(path);
+    return charge;
+  }
+
+  #quotaOf(path: string): Quota | undefined {
     const { quotas, settings } = this.tree;
-    const state = quotas.stateOf(charge.quotaPath);
-    if (state === undefined) return charge;
-    const { limits, usage } = state;
-    const newCount = usage.count + this.changes.charges.countOf(charge.quotaPath) + count;
-    const newBytes = usage.bytes + this.changes.charges.bytesOf(charge.quotaPath) + bytes;
+    return settings.enforceQuota || settings.onQuotaExceeded !== undefined ? quotas.governing(path) : undefined;
+  }
+
+  /** Whether a charge must be refused. Tells of one that goes beyond a limit without being refused too. */
+  #exceeds({ path, limits, usage }: Quota, { count, bytes }: QuotaCharge): boolean {
+    const { settings } = this.tree;
+    const newCount = usage.count + this.changes.charges.countOf(path) + count;
+    const newBytes = usage.bytes + this.changes.charges.bytesOf(path) + bytes;
     const byCount = count > 0 ? excess(newCount, limits.count, limits.countHardLimit) : 'none';
     const byBytes = bytes > 0 ? excess(newBytes, limits.bytes, limits.bytesHardLimit) : 'none';
-    if (byCount === 'none' && byBytes === 'none') return charge;
-    settings.onQuotaExceeded(charge.quotaPath);
-    const isHard = byCount === 'hard' || byBytes === 'hard';
-    if (isHard && settings.enforceQuota) throw new QuotaExceededError(path);
-    return charge;
+    if (byCount === 'none' && byBytes === 'none') return false;
+    settings.onQuotaExceeded?.(path);
+    return settings.enforceQuota && (byCount === 'hard' || byBytes === 'hard');
   }
 }
 

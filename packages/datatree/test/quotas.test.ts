@@ -2,7 +2,7 @@ import { ErrorCode, OpCode } from '@zookit/protocol';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Proposal } from '../src/index.ts';
-import { formatQuotaUsage, parseQuotaTrack } from '../src/quota-track.ts';
+import { charged, formatQuotaUsage, parseQuotaTrack } from '../src/quota-track.ts';
 import { bytes, createOf, Workbench } from './support/workbench.ts';
 
 const NO_LIMIT = 'count=-1,bytes=-1';
@@ -208,7 +208,7 @@ test('deleting a znode elsewhere that has the name of limits ends no quota', () 
   const elsewhere = `/${'a'.repeat('zookeeper/quota'.length)}`;
   for (const path of [elsewhere, `${elsewhere}/x`, `${elsewhere}/x/zookeeper_limits`]) bench.create(path);
   bench.write('delete', { path: `${elsewhere}/x/zookeeper_limits`, version: -1 });
-  expect(bench.tree.quotas.governing('/x/y')).toBe('/x');
+  expect(bench.tree.quotas.governing('/x/y')?.path).toBe('/x');
 });
 
 test('counters equal a recount after any history', () => {
@@ -248,11 +248,53 @@ describe('the text of limits and stats', () => {
     expect(parseQuotaTrack(bytes(text))).toEqual({ ...unset, ...values });
   });
 
-  test('what is formatted is parsed again', () => {
+  test('what is formatted is parsed again, whatever was charged', () => {
     fc.assert(
-      fc.property(fc.maxSafeInteger(), fc.maxSafeInteger(), (count, size) => {
-        expect(parseQuotaTrack(formatQuotaUsage(count, size))).toMatchObject({ count, bytes: size });
+      fc.property(fc.maxSafeInteger(), fc.maxSafeInteger(), fc.maxSafeInteger(), (count, size, change) => {
+        const usage = charged({ count, bytes: size }, change, -change);
+        expect(parseQuotaTrack(formatQuotaUsage(usage))).toMatchObject(usage);
       }),
     );
+  });
+
+  test('of it the first KB is read, and no number in part', () => {
+    const read = 'count=1,bytes=2;'.padEnd(1020, ';');
+    expect(parseQuotaTrack(bytes(`${read}=;=`))).toMatchObject({ count: 1, bytes: 2 });
+    expect(parseQuotaTrack(bytes(`${read.slice(0, -7)};count=12345`))).toMatchObject({ count: 1, bytes: 2 });
+    expect(parseQuotaTrack(bytes(`count=1;${'x=1;'.repeat(250_000)}count=2`))).toMatchObject({ count: 1 });
+  });
+});
+
+describe('what clients write into limits and stats is in force', () => {
+  const hard = (count: number): string => `count=-1,bytes=-1=;byteHardLimit=-1;countHardLimit=${count}`;
+  const set = (bench: Workbench, name: string, text: string): number =>
+    bench.write('setData', { path: `/zookeeper/quota/a/zookeeper_${name}`, data: bytes(text), version: -1 }).error;
+
+  test('as soon as it is applied', () => {
+    const bench = new Workbench({ enforceQuota: true });
+    bench.create('/a');
+    limit(bench, '/a', hard(1));
+    expect(bench.create('/a/1')).toBe(ErrorCode.QuotaExceeded);
+    expect(set(bench, 'limits', hard(2))).toBe(0);
+    expect(bench.create('/a/1')).toBe(0);
+    expect(bench.create('/a/2')).toBe(ErrorCode.QuotaExceeded);
+    expect(set(bench, 'stats', 'count=1,bytes=0')).toBe(0);
+    expect(bench.create('/a/2')).toBe(0);
+    expect(usage(bench, '/a')).toBe('count=2,bytes=0');
+  });
+
+  test('also if the stats are there before the limits, go and come again', () => {
+    const bench = new Workbench({ enforceQuota: true });
+    for (const path of ['/a', '/zookeeper/quota/a', '/zookeeper/quota/a/zookeeper_stats']) bench.create(path);
+    expect(bench.create('/a/1')).toBe(0);
+    expect(usage(bench, '/a')).toBe('count=1,bytes=0');
+    bench.create('/zookeeper/quota/a/zookeeper_limits', { data: bytes(hard(2)) });
+    expect(bench.create('/a/2')).toBe(0);
+    expect(bench.create('/a/3')).toBe(ErrorCode.QuotaExceeded);
+    bench.write('delete', { path: '/zookeeper/quota/a/zookeeper_stats', version: -1 });
+    expect(bench.create('/a/3')).toBe(0);
+    bench.create('/zookeeper/quota/a/zookeeper_stats');
+    expect(usage(bench, '/a')).toBe('count=4,bytes=0');
+    expect(bench.create('/a/4')).toBe(ErrorCode.QuotaExceeded);
   });
 });

@@ -22,6 +22,7 @@ export function changeData(tree: DataTree, header: TxnHeader, txn: SetDataTxn): 
   nodes.setData(node, txn.data, header.zxid, header.time);
   node.version = txn.version;
   nodes.changed(node);
+  tree.quotas.changed(node.path);
   tree.quotas.charge(node.path, 0, node.dataLength - bytesBefore);
   tree.watches.dataChanged(node.path, node.acl);
   return node;
