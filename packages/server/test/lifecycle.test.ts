@@ -32,6 +32,24 @@ describe('starting', () => {
     await expect(startServer({ host: '192.0.2.1' })).rejects.toThrow('EADDRNOTAVAIL');
   });
 
+  test.for<[string, ServerOptions, string]>([
+    ['no tick', { tickTimeMs: 0 }, 'tickTimeMs 0'],
+    [
+      'a shortest session timeout above the longest',
+      { minSessionTimeoutMs: 2000, maxSessionTimeoutMs: 1000 },
+      'minSessionTimeoutMs 2000',
+    ],
+  ])('with %s fails', async ([, options, reason]) => {
+    await expect(startServer(options)).rejects.toThrow(reason);
+  });
+
+  test('takes an option that is undefined as one that is not given', async () => {
+    // What a caller that is not checked may hand in.
+    const options: object = { tickTimeMs: undefined, connectionsMax: undefined };
+    await using server = await startServer(options);
+    expect(server.view.config).toMatchObject({ tickTimeMs: 3000, connectionsMax: 0 });
+  });
+
   test('without any option uses the port of ZooKeeper and the timeouts that follow its tick', async () => {
     await using server = await ZooKeeperServer.start({ port: 0 });
     expect(server.view.config).toMatchObject({
