@@ -2,7 +2,10 @@ import { NoAuthError, type Acl, type Id } from '@zookit/protocol';
 
 /** Who may do what: schemes and their providers are the server's affair. */
 export interface AccessControl {
-  /** Whether one of `identities` has at least one of the `permissions` under `acl`. */
+  /**
+   * Whether one of `identities` has at least one of the `permissions` under `acl`. Must not throw: a request is then
+   * refused as a defect, and a watcher is told nothing of an event (what was thrown goes to `onWatcherError`).
+   */
   allows(acl: readonly Acl[], permissions: number, identities: readonly Id[]): boolean;
   /**
    * The list to store for what a client sent, with `auth` replaced by the identities that it stands for. Duplicates need

@@ -31,6 +31,6 @@ export interface DataTreeOptions {
   readonly onDigestMismatch?: (zxid: bigint, expected: bigint, actual: bigint) => void;
   /** Is told when a soft quota is exceeded. */
   readonly onQuotaExceeded?: (quotaPath: string) => void;
-  /** Is told what {@link Watcher.notify} threw: it must not, and the tree goes on. */
+  /** Is told what {@link Watcher.notify}, or access control about an event, threw: neither must, and the tree goes on. */
   readonly onWatcherError?: (error: unknown, watcher: Watcher) => void;
 }

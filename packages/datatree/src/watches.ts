@@ -158,9 +158,19 @@ export class Watches {
   }
 
   #collect(watchers: readonly Watcher[], type: EventType, path: string, acl: readonly Acl[]): void {
-    const { accessControl } = this.#options;
     for (const watcher of watchers) {
-      if (accessControl.allows(acl, Permission.READ, watcher.identities)) this.#due.push({ watcher, type, path });
+      if (this.#mayRead(watcher, acl)) this.#due.push({ watcher, type, path });
+    }
+  }
+
+  /** The transaction has been agreed upon and is applied, whatever access control comes to: a failure of it is a no. */
+  #mayRead(watcher: Watcher, acl: readonly Acl[]): boolean {
+    const { accessControl, onWatcherError } = this.#options;
+    try {
+      return accessControl.allows(acl, Permission.READ, watcher.identities);
+    } catch (error) {
+      onWatcherError?.(error, watcher);
+      return false;
     }
   }
 }

@@ -1,6 +1,7 @@
-import { EventType, readAclUnsafe, WatcherType, ErrorCode, OpCode, type Acl } from '@zookit/protocol';
+import { EventType, readAclUnsafe, WatcherType, ErrorCode, OpCode, type Acl, type Id } from '@zookit/protocol';
 import { describe, expect, test } from 'vitest';
 import { TestClient } from './support/client.ts';
+import { identityAccess } from './support/identity-access.ts';
 import { bytes, createOf, Workbench } from './support/workbench.ts';
 
 const PERSISTENT = 0;
@@ -408,6 +409,28 @@ test('a watcher that throws hurts neither the tree nor the other watchers', () =
   expect(bench.create('/a')).toBe(0);
   expect(errors).toEqual([new Error('socket'), bench.client]);
   expect(other.takeEvents()).toEqual([`${NodeCreated} /a`]);
+  expect(bench.mismatches).toEqual([]);
+});
+
+test('access control that throws while it is asked about an event counts as a no, and the transaction is applied', () => {
+  const errors: unknown[] = [];
+  const boom = new Error('provider');
+  const accessControl = {
+    ...identityAccess,
+    allows(acl: readonly Acl[], permissions: number, identities: readonly Id[]) {
+      if (identities.some(({ scheme }) => scheme === 'unheard-of')) throw boom;
+      return identityAccess.allows(acl, permissions, identities);
+    },
+  };
+  const bench = new Workbench({ accessControl, onWatcherError: (error, watcher) => errors.push(error, watcher) });
+  const [strange, other] = [new TestClient(2n), new TestClient(3n)];
+  for (const client of [strange, other]) bench.read('addWatch', { path: '/', mode: RECURSIVE }, client);
+  strange.identities = [{ scheme: 'unheard-of', id: 'x' }];
+  const operations = ['/a', '/b'].map((path) => ({ opCode: OpCode.create, request: createOf(path) }));
+  expect(bench.write('multi', { operations }).response?.results).toMatchObject([{ type: 1 }, { type: 1 }]);
+  expect(strange.takeEvents()).toEqual([]);
+  expect(other.takeEvents()).toEqual([`${NodeCreated} /a`, `${NodeCreated} /b`]);
+  expect(errors).toEqual([boom, strange, boom, strange]);
   expect(bench.mismatches).toEqual([]);
 });
 
