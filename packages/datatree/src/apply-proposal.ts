@@ -6,7 +6,7 @@ import { transactionOf } from './transactions.ts';
 import { DIGEST_VERSION } from './tree-digest.ts';
 
 /**
- * Applies a transaction that was agreed upon. Watch events are told before it returns. Nothing in the tree refers to the
+ * Applies a transaction that was agreed upon. Watch events are told while it is applied. Nothing in the tree refers to the
  * proposal's buffers afterwards. A multi that was refused is a success whose response says what was refused.
  */
 export function applyProposal(tree: DataTree, proposal: Proposal): TxnResult {
@@ -14,7 +14,6 @@ export function applyProposal(tree: DataTree, proposal: Proposal): TxnResult {
   const result = applyTxn(tree, proposal);
   if (header.zxid > tree.lastProcessedZxid) tree.lastProcessedZxid = header.zxid;
   if (digest !== undefined) compareDigest(tree, header.zxid, digest);
-  tree.watches.deliver(header.zxid);
   return result;
 }
 

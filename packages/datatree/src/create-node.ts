@@ -34,7 +34,7 @@ export function createNode(tree: DataTree, header: TxnHeader, creation: Creation
   tree.owners.add(node);
   tree.quotas.created(node);
   tree.quotas.charge(path, 1, node.dataLength);
-  tree.watches.created(path, node.acl, parent.path, parent.acl);
+  tree.watches.created(node, parent, header.zxid);
   return { node, error: ErrorCode.Ok };
 }
 

@@ -99,7 +99,6 @@ export class DataTree {
     for (const [, paths] of dead) {
       for (const path of [...paths]) deleteNode(this, path, this.lastProcessedZxid);
     }
-    this.watches.deliver(this.lastProcessedZxid);
   }
 
   /** Begins a session. */

@@ -21,7 +21,7 @@ export function deleteNode(tree: DataTree, path: string, zxid: bigint): number {
   if (node === undefined) return ErrorCode.NoNode;
   if (node.childCount > 0) removeBelow(tree, node);
   remove(tree, node);
-  tree.watches.deleted(path, node.acl, parent.path, parent.acl);
+  tree.watches.deleted(node, parent, zxid);
   return ErrorCode.Ok;
 }
 

@@ -5,7 +5,10 @@ export interface Watcher {
   readonly sessionId: bigint;
   /** What the connection has proved by now: an event is told only to who may read the znode. */
   readonly identities: readonly Id[];
-  /** Tells of an event. `zxid` is that of the transaction, or -1 for what happened while the client was away. */
+  /**
+   * Tells of an event. `zxid` is that of the transaction, or -1 for what happened while the client was away. The
+   * transaction is just being applied: this takes note, and reads or changes nothing but watches.
+   */
   notify(type: EventType, path: string, zxid: bigint): void;
 }
 

@@ -4,10 +4,10 @@ import type { Watcher } from './requester.ts';
 import { WatchMode } from './watch-modes.ts';
 import { WatchTable } from './watch-table.ts';
 
-interface WatchEvent {
-  readonly watcher: Watcher;
-  readonly type: EventType;
+/** A znode that something happened to: its path, and who may know. */
+export interface Watched {
   readonly path: string;
+  readonly acl: readonly Acl[];
 }
 
 /** What {@link Watches} is told. */
@@ -22,14 +22,13 @@ export const CATCH_UP_ZXID = -1n;
 /**
  * The watches of this server's connections: a table for changes of znodes themselves, one for changes of their children.
  *
- * What a transaction sets off is collected while it is applied and told when it has been applied as a whole: nobody sees
- * half a multi. Who may not read a znode is told nothing, but a standard watch is used up all the same.
+ * What a transaction sets off is told while it is applied, not gathered: there may be millions of events. Who may not read
+ * a znode is told nothing, but a standard watch is used up all the same.
  */
 export class Watches {
   readonly #data = new WatchTable();
   readonly #children = new WatchTable();
   readonly #options: WatchesOptions;
-  #due: WatchEvent[] = [];
 
   constructor(options: WatchesOptions) {
     this.#options = options;
@@ -120,32 +119,24 @@ export class Watches {
     this.#children.removeWatcher(watcher);
   }
 
-  /** A znode was created. `acl` and `parentAcl` say who may know. */
-  created(path: string, acl: readonly Acl[], parentPath: string, parentAcl: readonly Acl[]): void {
-    this.#collect(this.#data.trigger(path), EventType.NodeCreated, path, acl);
-    this.#collect(this.#children.trigger(parentPath), EventType.NodeChildrenChanged, parentPath, parentAcl);
+  /** A znode was created below `parent`. */
+  created(node: Watched, parent: Watched, zxid: bigint): void {
+    this.#tell(this.#data.trigger(node.path), EventType.NodeCreated, node, zxid);
+    this.#tell(this.#children.trigger(parent.path), EventType.NodeChildrenChanged, parent, zxid);
   }
 
-  /** A znode was deleted. `acl` is the one that it had. Who watched it and its children is told once. */
-  deleted(path: string, acl: readonly Acl[], parentPath: string, parentAcl: readonly Acl[]): void {
-    const told = this.#data.trigger(path);
-    this.#collect(told, EventType.NodeDeleted, path, acl);
-    const others = this.#children.trigger(path);
-    this.#collect(without(others, told), EventType.NodeDeleted, path, acl);
-    this.#collect(this.#children.trigger(parentPath), EventType.NodeChildrenChanged, parentPath, parentAcl);
+  /** A znode was deleted, with the ACL that it had. Who watched it and its children is told once. */
+  deleted(node: Watched, parent: Watched, zxid: bigint): void {
+    const watchers = this.#data.trigger(node.path);
+    const others = without(this.#children.trigger(node.path), watchers);
+    this.#tell(watchers, EventType.NodeDeleted, node, zxid);
+    this.#tell(others, EventType.NodeDeleted, node, zxid);
+    this.#tell(this.#children.trigger(parent.path), EventType.NodeChildrenChanged, parent, zxid);
   }
 
   /** The data of a znode was set. */
-  dataChanged(path: string, acl: readonly Acl[]): void {
-    this.#collect(this.#data.trigger(path), EventType.NodeDataChanged, path, acl);
-  }
-
-  /** Tells of everything that was set off since the last call, in its order. */
-  deliver(zxid: bigint): void {
-    if (this.#due.length === 0) return;
-    const due = this.#due;
-    this.#due = [];
-    for (const { watcher, type, path } of due) this.notify(watcher, type, path, zxid);
+  dataChanged(node: Watched, zxid: bigint): void {
+    this.#tell(this.#data.trigger(node.path), EventType.NodeDataChanged, node, zxid);
   }
 
   /** Tells one connection of one event. What it throws is its own affair. */
@@ -157,9 +148,9 @@ export class Watches {
     }
   }
 
-  #collect(watchers: readonly Watcher[], type: EventType, path: string, acl: readonly Acl[]): void {
+  #tell(watchers: readonly Watcher[], type: EventType, { path, acl }: Watched, zxid: bigint): void {
     for (const watcher of watchers) {
-      if (this.#mayRead(watcher, acl)) this.#due.push({ watcher, type, path });
+      if (this.#mayRead(watcher, acl)) this.notify(watcher, type, path, zxid);
     }
   }
 

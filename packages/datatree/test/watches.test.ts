@@ -117,16 +117,24 @@ test('the parent of what lies directly below the root is told as /', () => {
   expect(watched.on('create /x')).toEqual([`${NodeChildrenChanged} /`]);
 });
 
-test('events carry the zxid of their transaction, and are told when it has been applied', () => {
+test('events carry the zxid of their transaction', () => {
   const watched = new Watched();
-  const seen: bigint[] = [];
-  watched.client.notify = (_type, _path, zxid) => seen.push(zxid, watched.tree.lastProcessedZxid);
   watched.watch('data', '/w');
-  watched.on('set /w');
-  expect(seen).toEqual([3n, 3n]);
+  watched.write('setData', { path: '/w', data: null, version: -1 }, watched.other);
+  expect(watched.client.events.map(({ zxid }) => zxid)).toEqual([3n]);
 });
 
-test('a multi tells the events of its parts in order, when all of it has happened', () => {
+test('events are not gathered, however many a multi sets off: each part tells its own', () => {
+  const watched = new Watched();
+  const versions: number[] = [];
+  watched.client.notify = () => versions.push(watched.stat('/w').version);
+  watched.watch('persistent', '/w');
+  const setData = { opCode: OpCode.setData, request: { path: '/w', data: null, version: -1 } };
+  watched.write('multi', { operations: [setData, setData, setData] });
+  expect(versions).toEqual([1, 2, 3]);
+});
+
+test('a multi tells the events of its parts in order', () => {
   const watched = new Watched();
   watched.watch('recursive', '/');
   watched.watch('child', '/');

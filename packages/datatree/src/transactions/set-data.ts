@@ -24,7 +24,7 @@ export function changeData(tree: DataTree, header: TxnHeader, txn: SetDataTxn): 
   nodes.changed(node);
   tree.quotas.changed(node.path);
   tree.quotas.charge(node.path, 0, node.dataLength - bytesBefore);
-  tree.watches.dataChanged(node.path, node.acl);
+  tree.watches.dataChanged(node, header.zxid);
   return node;
 }
 
