@@ -1,6 +1,6 @@
 import { crc32 } from 'node:zlib';
 import { JuteReader } from '@zookit/jute';
-import { DataTree, Preparer } from '@zookit/datatree';
+import { DataTree, Preparer, type DataTreeOptions } from '@zookit/datatree';
 import { formatHex, type ConnectRequest } from '@zookit/protocol';
 import { AclAccessControl } from './auth/acl-access-control.ts';
 import { authProviders } from './auth/authentication.ts';
@@ -84,15 +84,7 @@ export class StandaloneCore implements ConnectionContext {
       accessControl: new AclAccessControl(providers, config),
       responseMaxBytes: replyMaxBytes,
       crc32,
-      onDigestMismatch: (zxid, expected, actual) => {
-        logger.error('the tree has diverged: another digest was expected', { zxid, expected, actual });
-      },
-      onQuotaExceeded: (path) => {
-        logger.warn('quota exceeded', { path });
-      },
-      onWatcherError: (error, watcher) => {
-        logger.error('watch event not sent', { session: formatHex(watcher.sessionId), error });
-      },
+      ...treeReports(logger),
     });
     // A client is behind the server, or ahead of it, from the first connection on.
     this.tree.lastProcessedZxid = options.initialZxid;
@@ -169,4 +161,19 @@ export class StandaloneCore implements ConnectionContext {
       return false;
     }
   }
+}
+
+/** What the tree has to tell, as lines of the log. */
+function treeReports(logger: Logger): Pick<DataTreeOptions, 'onDigestMismatch' | 'onQuotaExceeded' | 'onWatcherError'> {
+  return {
+    onDigestMismatch: (zxid, expected, actual) => {
+      logger.error('the tree has diverged: another digest was expected', { zxid, expected, actual });
+    },
+    onQuotaExceeded: (path) => {
+      logger.warn('quota exceeded', { path });
+    },
+    onWatcherError: (error, watcher) => {
+      logger.error('watch event not sent', { session: formatHex(watcher.sessionId), error });
+    },
+  };
 }
