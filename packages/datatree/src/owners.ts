@@ -1,8 +1,15 @@
-import { ownerKind, TTL_MAX_MS, ttlOf, ttlOwner, type OwnerKind, type OwnerOptions } from '@zookit/protocol';
+import { ownerKind, ttlOf, type OwnerKind, type OwnerOptions } from '@zookit/protocol';
 import { EphemeralPaths } from './ephemeral-paths.ts';
 import type { Znode } from './znode.ts';
 
-const FIRST_TTL_OWNER = ttlOwner(1n);
+/**
+ * Bits 40 to 55 of a session id hold the time when its server started, in units of 2^24 ms (4.7 h) that began anew in
+ * November 2004, before the first ZooKeeper, and will again in 2039. Containers, TTL znodes of any version and extended
+ * types hold zeros or a small number there.
+ */
+const START_SHIFT = 40n;
+const START_MASK = 0xffffn;
+const FIRST_START = 0x100n;
 
 /** When znodes that have no children any more are candidates for removal. */
 export interface ReapingRules {
@@ -44,17 +51,14 @@ export class Owners {
   }
 
   /**
-   * What an `ephemeralOwner` means here. A log may hold what these options don't know: a TTL while extended types are
-   * off is kept for good rather than deleted as the ephemeral znode of a session that never was.
+   * What an `ephemeralOwner` means here. A log or snapshot may hold what these options don't know: a TTL while extended
+   * types are off, one of 3.5.3, a type of a version to come. Such a znode is kept for good rather than deleted as the
+   * ephemeral znode of a session that never was.
    */
   kindOf(owner: bigint): OwnerKind {
-    if (owner === 0n) return 'persistent';
-    if (!this.#options.extendedTypes && isTtlShaped(owner) && !this.#sessions.has(owner)) return 'persistent';
-    try {
-      return ownerKind(owner, this.#options);
-    } catch {
-      return 'ephemeral';
-    }
+    const kind = ownerKind(owner, this.#options) ?? 'persistent';
+    if (kind !== 'ephemeral' || owner > 0n) return kind;
+    return hasStart(owner) || this.#sessions.has(owner) ? 'ephemeral' : 'persistent';
   }
 
   /** The `ephemeralOwner` that clients see: containers and TTL znodes have none. */
@@ -117,6 +121,7 @@ function isLeftContainer(node: Znode, now: bigint, neverUsedMaxMs: bigint): bool
   return neverUsedMaxMs > 0n && now - node.mtime > neverUsedMaxMs;
 }
 
-function isTtlShaped(owner: bigint): boolean {
-  return owner >= FIRST_TTL_OWNER && owner < FIRST_TTL_OWNER + TTL_MAX_MS;
+/** Whether an owner has the time that a session id has. */
+function hasStart(owner: bigint): boolean {
+  return ((owner >> START_SHIFT) & START_MASK) >= FIRST_START;
 }

@@ -92,25 +92,45 @@ describe('znodes with a TTL', () => {
     expect(bench.tree.nodes.get('/e')).toBeUndefined();
   });
 
-  test('as 3.5.3 wrote them are recognised where that is asked for', () => {
-    const owner = -0x8000_0000_0000_0000n + 50n;
+  /** As a log or snapshot says it: a znode with this owner. */
+  function owned(bench: Workbench, owner: bigint): void {
     const header = { sessionId: owner, cxid: 1, zxid: 100n, time: 77n, type: OpCode.create };
-    const proposal = { header, txn: creation('/t', { ephemeral: true }), digest: undefined, opCode: OpCode.create };
-    const asToday = new Workbench();
-    applyProposal(asToday.tree, proposal);
-    expect(asToday.stat('/t').ephemeralOwner).toBe(owner);
-    const asThen = new Workbench({ emulate353TtlNodes: true });
-    applyProposal(asThen.tree, proposal);
-    expect(asThen.stat('/t').ephemeralOwner).toBe(0n);
-    expect([...asThen.tree.reapable(77n + 51n, { neverUsedMaxMs: 0n })]).toEqual(['/t']);
+    const txn = creation('/t', { ephemeral: true });
+    applyProposal(bench.tree, { header, txn, digest: undefined, opCode: OpCode.create });
+  }
+
+  test('as 3.5.3 wrote them are recognised where that is asked for', () => {
+    const bench = new Workbench({ emulate353TtlNodes: true });
+    owned(bench, CONTAINER_OWNER + 50n);
+    expect(bench.stat('/t').ephemeralOwner).toBe(0n);
+    expect([...bench.tree.reapable(77n + 51n, { neverUsedMaxMs: 0n })]).toEqual(['/t']);
   });
 
-  test('and an extended type that nobody knows belongs to a session', () => {
+  test.for([
+    ['a TTL of 3.5.3', CONTAINER_OWNER + 50n, true],
+    ['a TTL of 3.5.3', CONTAINER_OWNER + 50n, false],
+    ['an extended type that nobody knows', ttlOwner(1n) | (1n << 40n), true],
+    ['an extended type that nobody knows', ttlOwner(1n) | (1n << 40n), false],
+    ['the last of all numbers', -1n, true],
+  ] as const)('of another making stay: %s, %i, extended types %o', ([, owner, extendedTypesEnabled]) => {
+    const bench = new Workbench({ extendedTypesEnabled });
+    owned(bench, owner);
+    bench.tree.removeDeadSessions(() => false);
+    expect(bench.stat('/t').ephemeralOwner).toBe(0n);
+    expect(bench.tree.ephemeralCount).toBe(0);
+    expect([...bench.tree.reapable(1_000_000_000n, { neverUsedMaxMs: 1n })]).toEqual([]);
+    expect(bench.write('delete', { path: '/t', version: -1 }).error).toBe(0);
+  });
+
+  test.for([
+    ['of a server 254 of our days', -0x0168_0b1f_5a34_0000n],
+    ['of a server 128 of our days', CONTAINER_OWNER + 0x97_f4e0_a5cb_0000n],
+  ] as const)('are told from the session %s', ([, sessionId]) => {
     const bench = new Workbench();
-    const sessionId = ttlOwner(1n) | (1n << 40n);
-    bench.create('/e', { flags: 1 }, { sessionId, identities: [], watcher: undefined });
-    expect(bench.stat('/e').ephemeralOwner).toBe(sessionId);
-    expect(bench.tree.ephemeralCount).toBe(1);
+    owned(bench, sessionId);
+    expect(bench.stat('/t').ephemeralOwner).toBe(sessionId);
+    bench.tree.removeDeadSessions(() => false);
+    expect(bench.tree.nodes.get('/t')).toBeUndefined();
   });
 });
 

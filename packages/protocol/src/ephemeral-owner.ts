@@ -31,15 +31,14 @@ export function ttlOf(owner: bigint): bigint {
 }
 
 /**
- * What an `ephemeralOwner` means. Throws RangeError for an extended type that no version of ZooKeeper has defined.
+ * What an `ephemeralOwner` means; undefined for an extended type that no version of ZooKeeper has defined.
  * Source: `EphemeralType`.
  */
-export function ownerKind(owner: bigint, options: OwnerOptions): OwnerKind {
+export function ownerKind(owner: bigint, options: OwnerOptions): OwnerKind | undefined {
   if (owner === 0n) return 'persistent';
   if (owner === CONTAINER_OWNER) return 'container';
   if (!options.extendedTypes || owner > 0n) return 'ephemeral';
   if (options.emulate353) return 'ttl';
   if (owner < EXTENDED_BITS) return 'ephemeral';
-  if (owner <= (EXTENDED_BITS | TTL_MAX_MS)) return 'ttl';
-  throw new RangeError(`owner 0x${BigInt.asUintN(64, owner).toString(16)} is of an unknown extended type`);
+  return owner <= (EXTENDED_BITS | TTL_MAX_MS) ? 'ttl' : undefined;
 }
