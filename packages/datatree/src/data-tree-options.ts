@@ -2,6 +2,15 @@ import type { AccessControl } from './access-control.ts';
 import type { Crc32 } from './node-digester.ts';
 import type { Watcher } from './requester.ts';
 
+/** What a {@link DataTree} is told about containers. */
+export interface ContainerOptions {
+  /**
+   * How old a container that never had a child becomes, in ms; 0 for as old as it likes.
+   * Source: `znode.container.maxNeverUsedIntervalMs`.
+   */
+  readonly neverUsedMaxMs: number;
+}
+
 /** What a {@link DataTree} is told. */
 export interface DataTreeOptions {
   readonly accessControl: AccessControl;
@@ -9,6 +18,8 @@ export interface DataTreeOptions {
   readonly extendedTypesEnabled?: boolean;
   /** Whether negative owners are TTLs as 3.5.3 wrote them. Source: `zookeeper.emulate353TTLNodes`. Default false. */
   readonly emulate353TtlNodes?: boolean;
+  /** When containers go; see also {@link ReapingRules}. */
+  readonly container?: ContainerOptions;
   /** Whether exceeding a hard quota is refused. Source: `zookeeper.enforceQuota`. Default false. */
   readonly enforceQuota?: boolean;
   /** Whether the digest of the tree is kept. Source: `zookeeper.digest.enabled`. Default true. */

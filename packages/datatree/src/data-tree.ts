@@ -3,8 +3,9 @@ import { AclCache } from './acl-cache.ts';
 import type { DataTreeOptions } from './data-tree-options.ts';
 import { deleteNode } from './delete-node.ts';
 import { NodeDigester } from './node-digester.ts';
-import { Owners, type ReapingRules } from './owners.ts';
+import { Owners } from './owners.ts';
 import { Quotas } from './quotas.ts';
+import type { ReapingRules } from './reaping.ts';
 import { statOf } from './stat-of.ts';
 import { Watches } from './watches.ts';
 import type { Znode, ZnodeInit } from './znode.ts';
@@ -14,7 +15,8 @@ const EPHEMERAL_PATHS_MAX_BYTES = 1_000_000;
 const RESPONSE_MAX_BYTES = 16 * 1024 * 1024;
 
 /** The options of a {@link DataTree} with nothing left open. */
-type Settings = Required<Omit<DataTreeOptions, 'crc32' | 'onQuotaExceeded' | 'onWatcherError'>> & {
+type Settings = Required<Omit<DataTreeOptions, 'container' | 'crc32' | 'onQuotaExceeded' | 'onWatcherError'>> & {
+  readonly reapingRules: ReapingRules;
   readonly onQuotaExceeded: ((quotaPath: string) => void) | undefined;
 };
 
@@ -83,10 +85,10 @@ export class DataTree {
   }
 
   /**
-   * The paths of containers and TTL znodes whose time is over at `now` (ms since 1970). A candidate may have changed
-   * until it is deleted: take them one by one, and prepare a deleteContainer for each, which checks again.
+   * The paths of containers and TTL znodes whose time is over at `now` (ms since 1970). A candidate may have changed, or
+   * be another znode, by the time when it is deleted: a deleteContainer checks again, by the tree's own rules.
    */
-  reapable(now: bigint, rules: ReapingRules): Iterable<string> {
+  reapable(now: bigint, rules: ReapingRules = this.settings.reapingRules): Iterable<string> {
     return this.owners.reapable(now, rules);
   }
 
@@ -129,6 +131,7 @@ function settingsOf(options: DataTreeOptions): Settings {
     accessControl: options.accessControl,
     extendedTypesEnabled: options.extendedTypesEnabled ?? false,
     emulate353TtlNodes: options.emulate353TtlNodes ?? false,
+    reapingRules: { neverUsedMaxMs: BigInt(options.container?.neverUsedMaxMs ?? 0) },
     enforceQuota: options.enforceQuota ?? false,
     digestEnabled: options.digestEnabled ?? true,
     closeSessionTxnEnabled: options.closeSessionTxnEnabled ?? true,

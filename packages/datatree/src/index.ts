@@ -1,9 +1,9 @@
 export type { AccessControl } from './access-control.ts';
 export { applyProposal } from './apply-proposal.ts';
 export { DataTree } from './data-tree.ts';
-export type { DataTreeOptions } from './data-tree-options.ts';
+export type { ContainerOptions, DataTreeOptions } from './data-tree-options.ts';
 export type { Crc32 } from './node-digester.ts';
-export type { ReapingRules } from './owners.ts';
+export type { ReapingRules } from './reaping.ts';
 export { Preparer } from './preparer.ts';
 export { readProposal, writeProposal, type Proposal } from './proposal.ts';
 export { readOf, reads, type AnyRead, type ReadTable } from './reads.ts';

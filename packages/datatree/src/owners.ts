@@ -1,5 +1,6 @@
-import { ownerKind, ttlOf, type OwnerKind, type OwnerOptions } from '@zookit/protocol';
+import { ownerKind, type OwnerKind, type OwnerOptions } from '@zookit/protocol';
 import { EphemeralPaths } from './ephemeral-paths.ts';
+import { isOver, type ReapingRules } from './reaping.ts';
 import type { Znode } from './znode.ts';
 
 /**
@@ -10,12 +11,6 @@ import type { Znode } from './znode.ts';
 const START_SHIFT = 40n;
 const START_MASK = 0xffffn;
 const FIRST_START = 0x100n;
-
-/** When znodes that have no children any more are candidates for removal. */
-export interface ReapingRules {
-  /** How old a container that never had a child becomes, in ms; 0n for as old as it likes. */
-  readonly neverUsedMaxMs: bigint;
-}
 
 /** The znodes that go by themselves: with their session, without children, after a time. */
 export class Owners {
@@ -96,10 +91,10 @@ export class Owners {
   /** The paths of containers and TTL znodes whose time is over at `now` (ms since 1970), found as one goes along. */
   *reapable(now: bigint, rules: ReapingRules): Generator<string, void, undefined> {
     for (const node of this.#containers) {
-      if (node.childCount === 0 && isLeftContainer(node, now, rules.neverUsedMaxMs)) yield node.path;
+      if (node.childCount === 0 && isOver('container', node, now, rules)) yield node.path;
     }
     for (const node of this.#ttls) {
-      if (node.childCount === 0 && now - node.mtime > ttlOf(node.ephemeralOwner)) yield node.path;
+      if (node.childCount === 0 && isOver('ttl', node, now, rules)) yield node.path;
     }
   }
 
@@ -115,11 +110,6 @@ export class Owners {
 }
 
 const NONE: ReadonlySet<string> = new Set();
-
-function isLeftContainer(node: Znode, now: bigint, neverUsedMaxMs: bigint): boolean {
-  if (node.cversion > 0) return true;
-  return neverUsedMaxMs > 0n && now - node.mtime > neverUsedMaxMs;
-}
 
 /** Whether an owner has the time that a session id has. */
 function hasStart(owner: bigint): boolean {

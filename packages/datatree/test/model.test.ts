@@ -12,7 +12,7 @@ import {
   type Requester,
 } from '../src/index.ts';
 import { beginning, command, type Command, type PartCommand } from './model/commands.ts';
-import { ModelTree, type ModelContext } from './model/model-tree.ts';
+import { NEVER_USED_MAX_MS, ModelTree, type ModelContext } from './model/model-tree.ts';
 import { runOnModel, type Outcome } from './model/run-model.ts';
 import { identityAccess } from './support/identity-access.ts';
 
@@ -100,7 +100,13 @@ class Comparison {
 
 function createTree(enforceQuota: boolean): DataTree {
   const onDigestMismatch = (zxid: bigint): void => expect.unreachable(`digest mismatch at ${zxid}`);
-  return new DataTree({ accessControl: identityAccess, extendedTypesEnabled: true, enforceQuota, onDigestMismatch });
+  return new DataTree({
+    accessControl: identityAccess,
+    extendedTypesEnabled: true,
+    container: { neverUsedMaxMs: NEVER_USED_MAX_MS },
+    enforceQuota,
+    onDigestMismatch,
+  });
 }
 
 function passedOn(proposal: Proposal): Proposal {

@@ -1,7 +1,6 @@
-import { BadVersionError, NotEmptyError, ttlOf, type Writes } from '@zookit/protocol';
-import type { NodeState } from '../node-state.ts';
+import { BadVersionError, NotEmptyError, type Writes } from '@zookit/protocol';
+import { isOver } from '../reaping.ts';
 import type { TransactionOf } from '../transaction.ts';
-import type { TreeView } from '../tree-view.ts';
 import { applyDelete, assertDeletable, putDeletion } from './delete.ts';
 
 /**
@@ -14,16 +13,12 @@ export const deleteContainer: TransactionOf<Writes['deleteContainer']> = {
     assertDeletable(path);
     const node = view.get(path);
     if (node.childCount > 0) throw new NotEmptyError(path);
-    if (!isOver(view, node)) throw new BadVersionError(path);
+    const { owners, settings } = view.tree;
+    const kind = owners.kindOf(node.ephemeralOwner);
+    if (!isOver(kind, node, view.time, settings.reapingRules)) throw new BadVersionError(path);
     putDeletion(view, path, node);
     return { path };
   },
 
   apply: applyDelete,
 };
-
-function isOver(view: TreeView, node: NodeState): boolean {
-  const kind = view.tree.owners.kindOf(node.ephemeralOwner);
-  if (kind === 'container') return true;
-  return kind === 'ttl' && view.time - node.mtime > ttlOf(node.ephemeralOwner);
-}

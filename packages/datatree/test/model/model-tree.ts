@@ -47,6 +47,9 @@ export class ModelError extends Error {
   }
 }
 
+/** How old a container that never had a child becomes, in ms. */
+export const NEVER_USED_MAX_MS = 3000;
+
 const QUOTA = '/zookeeper/quota';
 
 /**
@@ -175,9 +178,9 @@ export class ModelTree {
     const node = this.nodes.get(path) ?? fail(ErrorCode.NoNode);
     if (this.childrenOf(path).length > 0) fail(ErrorCode.NotEmpty);
     const isTtl = node.owner < 0n && node.owner !== CONTAINER_OWNER;
-    const isOver =
-      node.owner === CONTAINER_OWNER || (isTtl && context.time - node.mtime > (node.owner & 0xff_ffff_ffffn));
-    if (!isOver) fail(ErrorCode.BadVersion);
+    const age = context.time - node.mtime;
+    const isLeft = node.owner === CONTAINER_OWNER && (node.cversion > 0 || age > NEVER_USED_MAX_MS);
+    if (!isLeft && !(isTtl && age > (node.owner & 0xff_ffff_ffffn))) fail(ErrorCode.BadVersion);
     this.#remove(context, path);
   }
 
