@@ -9,6 +9,8 @@ export class ChangeRecord implements NodeState {
   readonly zxid: bigint;
   /** False when the transaction deletes the znode. */
   exists = true;
+  /** Whether the transaction creates the znode, as a session's. A later change of it within the transaction doesn't. */
+  createsEphemeral = false;
   readonly czxid: bigint;
   mzxid: bigint;
   pzxid: bigint;
@@ -43,10 +45,5 @@ export class ChangeRecord implements NodeState {
     this.childCount = state.childCount;
     this.dataLength = state.dataLength;
     this.contentCrc = state.contentCrc;
-  }
-
-  /** Whether it is the record of an ephemeral, container or TTL znode's creation. */
-  get createsOwned(): boolean {
-    return this.exists && this.ephemeralOwner !== 0n && this.czxid === this.zxid;
   }
 }

@@ -43,7 +43,7 @@ export class OutstandingChanges {
     this.#steps.push({ record, replaced: this.#latest.get(record.path) });
     this.#latest.set(record.path, record);
     if (record.charge !== undefined) this.charges.add(record.charge);
-    if (record.createsOwned) this.#addEphemeral(record);
+    if (record.createsEphemeral) this.#addEphemeral(record);
   }
 
   /** Keeps the changes of the transaction that is being prepared. */
@@ -96,7 +96,7 @@ export class OutstandingChanges {
 
   #forget(record: ChangeRecord): void {
     if (record.charge !== undefined) this.charges.remove(record.charge);
-    if (!record.createsOwned) return;
+    if (!record.createsEphemeral) return;
     const created = this.#ephemerals.get(record.ephemeralOwner)!;
     created.records.delete(record);
     created.bytes -= listedBytes(record.path);

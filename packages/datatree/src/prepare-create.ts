@@ -29,7 +29,8 @@ export function prepareCreate(view: TreeView, request: CreateRequest, traits: Cr
   if (view.find(path) !== undefined) throw new NodeExistsError(path);
   const { owners } = view.tree;
   if (owners.kindOf(parent.ephemeralOwner) === 'ephemeral') throw new NoChildrenForEphemeralsError(path);
-  if (owners.kindOf(owner) === 'ephemeral') assertEphemeralFits(view, owner, path);
+  const isEphemeral = owners.kindOf(owner) === 'ephemeral';
+  if (isEphemeral) assertEphemeralFits(view, owner, path);
   const charge = view.affordableChargeFor(path, 1, request.data?.length ?? 0);
 
   const parentCversion = (parent.cversion + 1) | 0;
@@ -37,6 +38,7 @@ export function prepareCreate(view: TreeView, request: CreateRequest, traits: Cr
   const data = ownData(request.data);
   const creation: Creation = { path, data, acl, parentCversion };
   const record = view.change(path, freshState(view, creation, owner));
+  record.createsEphemeral = isEphemeral;
   record.charge = charge;
   view.put(record, undefined);
   return creation;

@@ -9,6 +9,7 @@ function creation(path: string, zxid: bigint, bytes = 1): ChangeRecord {
   const state = { czxid: zxid, mzxid: zxid, pzxid: zxid, ctime: 0n, mtime: 0n, version: 0, cversion: 0, aversion: 0 };
   const content = { acl: root.acl, childCount: 0, dataLength: 0, contentCrc: 0, digest: 0 };
   const record = new ChangeRecord(path, zxid, { ...state, ...content, ephemeralOwner: 7n });
+  record.createsEphemeral = true;
   record.charge = { quotaPath: '/q', count: 1, bytes };
   return record;
 }

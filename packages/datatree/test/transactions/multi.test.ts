@@ -216,3 +216,11 @@ test('what was agreed upon has no limit of its own: a part may be as long as a s
   expect(replayed.stat('/large').dataLength).toBe(data.length);
   expect([replayed.tree.digest, ...bench.mismatches]).toEqual([bench.tree.digest]);
 });
+
+test('an ephemeral znode counts once for the session, however often a multi changes it', () => {
+  const bench = new Workbench({ ephemeralPathsMaxBytes: 12 });
+  const written = run(bench, create('/e', 1), set('/e', 'a'), set('/e', 'b'), create('/f', 1));
+  expect(codesOf(written)).toEqual([0, 0, 0, 0]);
+  expect(bench.create('/g', { flags: 1 })).toBe(ErrorCode.QuotaExceeded);
+  expect(bench.propose('closeSession', undefined).txn).toEqual({ pathsToDelete: ['/e', '/f'] });
+});
