@@ -17,7 +17,13 @@ export type CreationResult =
 /** In logs from before 3.3: the parent's `cversion` is one more than it was. */
 const UNKNOWN_CVERSION = -1;
 
-/** Creates a znode, whatever the log says and the tree holds. */
+/**
+ * Creates a znode, whatever the log says and the tree holds.
+ *
+ * That a child came is noted even if it was there already: a snapshot that was taken while transactions were applied may
+ * hold a znode of a later time, but not yet what this did to its parent. Source: `FileTxnSnapLog`, for creates of the
+ * oldest type only; a replay needs it for all.
+ */
 export function createNode(tree: DataTree, header: TxnHeader, creation: Creation, owner: bigint): CreationResult {
   const { nodes } = tree;
   const { path, data, acl } = creation;
@@ -25,6 +31,7 @@ export function createNode(tree: DataTree, header: TxnHeader, creation: Creation
   const existing = nodes.get(path);
   if (existing !== undefined) {
     nodes.replaceAcl(existing, acl);
+    if (parent !== undefined) raiseCversion(tree, parent, creation.parentCversion, header.zxid);
     return failed(ErrorCode.NodeExists);
   }
   if (parent === undefined || !path.startsWith('/')) return failed(ErrorCode.NoNode);
@@ -42,7 +49,7 @@ export function createNode(tree: DataTree, header: TxnHeader, creation: Creation
  * Lets a parent know of a created child. Never backwards: when a log is replayed over a snapshot that was taken meanwhile,
  * the parent may be ahead.
  */
-export function raiseCversion(tree: DataTree, parent: Znode, parentCversion: number, zxid: bigint): void {
+function raiseCversion(tree: DataTree, parent: Znode, parentCversion: number, zxid: bigint): void {
   const cversion = parentCversion === UNKNOWN_CVERSION ? (parent.cversion + 1) | 0 : parentCversion;
   if (cversion <= parent.cversion) return;
   parent.cversion = cversion;

@@ -24,7 +24,11 @@ export interface DataTreeOptions {
   readonly enforceQuota?: boolean;
   /** Whether the digest of the tree is kept. Source: `zookeeper.digest.enabled`. Default true. */
   readonly digestEnabled?: boolean;
-  /** Whether the end of a session lists its znodes in the log. Source: `zookeeper.closeSessionTxn.enabled`. Default true. */
+  /**
+   * Whether the end of a session lists its znodes in the log. Without the list, a server that replays it over a snapshot
+   * which was taken meanwhile, and in which they are gone already, leaves their parents' `pzxid` behind: it serves another
+   * stat than the others, and its digest differs. Source: `zookeeper.closeSessionTxn.enabled`. Default true.
+   */
   readonly closeSessionTxnEnabled?: boolean;
   /**
    * How long the list of one session's ephemeral znodes may become, in bytes: all of it is one transaction when the

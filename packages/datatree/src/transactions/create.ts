@@ -1,12 +1,5 @@
-import {
-  ErrorCode,
-  parentPath,
-  type CreateRequest,
-  type CreateTxn,
-  type TxnHeader,
-  type Writes,
-} from '@zookit/protocol';
-import { createNode, raiseCversion, type CreationResult } from '../create-node.ts';
+import { type CreateRequest, type CreateTxn, type TxnHeader, type Writes } from '@zookit/protocol';
+import { createNode, type CreationResult } from '../create-node.ts';
 import type { DataTree } from '../data-tree.ts';
 import { prepareCreate } from '../prepare-create.ts';
 import { failed, succeeded, type TransactionOf } from '../transaction.ts';
@@ -32,17 +25,6 @@ export const create: TransactionOf<Writes['create']> = {
 
   apply(tree, header, txn) {
     const { node, error } = applyOrdinaryCreate(tree, header, txn);
-    if (node !== undefined) return succeeded({ path: node.path });
-    if (error === ErrorCode.NodeExists) catchUp(tree, header, txn);
-    return failed(error);
+    return node === undefined ? failed(error) : succeeded({ path: node.path });
   },
 };
-
-/**
- * A snapshot that was taken while transactions were applied may hold a znode that was deleted and created again after it,
- * but not yet what this did to its parent. Source: `FileTxnSnapLog`, for this type of transaction only.
- */
-function catchUp(tree: DataTree, header: TxnHeader, txn: CreateTxn): void {
-  const parent = tree.nodes.get(parentPath(txn.path));
-  if (parent !== undefined) raiseCversion(tree, parent, txn.parentCversion, header.zxid);
-}
