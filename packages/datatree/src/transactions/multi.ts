@@ -1,4 +1,3 @@
-import { type Codec, decode, encode, JuteError } from '@zookit/jute';
 import {
   ErrorCode,
   errorTxn,
@@ -21,6 +20,8 @@ import { createTTL } from './create-ttl.ts';
 import { create } from './create.ts';
 import { create2 } from './create2.ts';
 import { deleteTransaction } from './delete.ts';
+import { PartReader } from './part-reader.ts';
+import { PartWriter } from './part-writer.ts';
 import { setData } from './set-data.ts';
 
 type PartTransactions = { readonly [Name in keyof MultiOperations]: TransactionOf<MultiOperations[Name]> };
@@ -45,51 +46,49 @@ const byType: ReadonlyMap<number, AnyTransaction> = new Map(
  */
 export const multi: TransactionOf<Writes['multi']> = {
   prepare(view, { operations }) {
-    const txns: Txn[] = [];
+    const writer = new PartWriter();
     for (const part of operations) {
-      const txn = preparePart(view, part);
-      txns.push(txn);
-      if (txn.type === OpCode.error) break;
+      const error = preparePart(view, part, writer);
+      if (error === ErrorCode.Ok) continue;
+      view.rollBack();
+      writer.add(OpCode.error, { error });
+      break;
     }
-    if (txns.at(-1)?.type !== OpCode.error) return { txns };
-    view.rollBack();
-    while (txns.length < operations.length) txns.push(errorPart(ErrorCode.RuntimeInconsistency));
-    return { txns };
+    while (writer.count < operations.length) writer.add(OpCode.error, { error: ErrorCode.RuntimeInconsistency });
+    return { txns: writer.finish() };
   },
 
   apply(tree, header, { txns }) {
+    const reader = new PartReader();
     const firstError = txns.findIndex(({ type }) => type === OpCode.error);
-    if (firstError >= 0) return succeeded({ results: txns.map((txn, index) => refusal(txn, index < firstError)) });
-    return succeeded({ results: txns.map((txn) => applyPart(tree, header, txn)) });
+    if (firstError < 0) return succeeded({ results: txns.map((txn) => applyPart(tree, header, txn, reader)) });
+    return succeeded({ results: txns.map((txn, index) => refusal(txn, index < firstError, reader)) });
   },
 };
 
-function preparePart(view: TreeView, { opCode, request }: MultiRequestPart): Txn {
+/** Returns an {@link ErrorCode}. */
+function preparePart(view: TreeView, { opCode, request }: MultiRequestPart, writer: PartWriter): number {
   try {
-    const txn = byType.get(opCode)!.prepare(view, request);
-    return { type: opCode, data: encode(txnCodecOf(opCode)!, txn) };
+    writer.add(opCode, byType.get(opCode)!.prepare(view, request));
+    return ErrorCode.Ok;
   } catch (error) {
-    if (error instanceof ZooKeeperError) return errorPart(error.code);
+    if (error instanceof ZooKeeperError) return error.code;
     throw error;
   }
 }
 
-function errorPart(error: number): Txn {
-  return { type: OpCode.error, data: encode(errorTxn, { error }) };
-}
-
 /** The result of a part of a multi that was refused: nothing is wrong with those before the one that was to blame. */
-function refusal({ type, data }: Txn, isBeforeError: boolean): MultiResult {
+function refusal({ type, data }: Txn, isBeforeError: boolean, reader: PartReader): MultiResult {
   if (isBeforeError) return errorResult(ErrorCode.Ok);
-  const txn = type === OpCode.error ? tryDecode(errorTxn, data) : undefined;
+  const txn = type === OpCode.error ? reader.read(errorTxn, data) : undefined;
   return errorResult(txn?.error ?? ErrorCode.RuntimeInconsistency);
 }
 
 /** A part that is none, which no server proposes, changes nothing. */
-function applyPart(tree: DataTree, header: TxnHeader, { type, data }: Txn): MultiResult {
+function applyPart(tree: DataTree, header: TxnHeader, { type, data }: Txn, reader: PartReader): MultiResult {
   const transaction = byType.get(type);
   const codec = txnCodecOf(type);
-  const txn = codec === undefined ? undefined : tryDecode(codec, data);
+  const txn = codec === undefined ? undefined : reader.read(codec, data);
   if (transaction === undefined || txn === undefined) return errorResult(ErrorCode.MarshallingError);
   const { error, response } = transaction.apply(tree, header, txn);
   // The response belongs to the type, which the compiler can't follow through a map.
@@ -103,14 +102,4 @@ function resultType(type: number): number {
 
 function errorResult(error: number): MultiResult {
   return { type: OpCode.error, error };
-}
-
-/** What was agreed upon is there in full: how long its elements may be was decided when it was asked for. */
-function tryDecode<T>(codec: Codec<T>, data: Uint8Array): T | undefined {
-  try {
-    return decode(codec, data, { elementMaxBytes: data.length });
-  } catch (error) {
-    if (error instanceof JuteError) return undefined;
-    throw error;
-  }
 }
