@@ -23,14 +23,21 @@ type Settings = Required<Omit<DataTreeOptions, 'container' | 'crc32' | 'onQuotaE
 /**
  * What a ZooKeeper server keeps: znodes, sessions and watches. It changes by transactions alone
  * ({@link applyProposal}), which cannot fail and have the same effect on every server.
+ *
+ * What is marked as internal is for the transactions and reads of this package; its declarations leave it out.
  */
 export class DataTree {
-  readonly settings: Settings;
-  readonly acls: AclCache = new AclCache();
-  readonly nodes: Znodes;
-  readonly owners: Owners;
-  readonly quotas: Quotas;
   readonly watches: Watches;
+  /** @internal */
+  readonly settings: Settings;
+  /** @internal */
+  readonly acls: AclCache = new AclCache();
+  /** @internal */
+  readonly nodes: Znodes;
+  /** @internal */
+  readonly owners: Owners;
+  /** @internal */
+  readonly quotas: Quotas;
   /** The zxid of the last transaction that was applied. */
   lastProcessedZxid = 0n;
   readonly #sessions = new Map<bigint, number>();
@@ -79,7 +86,11 @@ export class DataTree {
     return this.owners.ephemeralOwners();
   }
 
-  /** What clients see of a znode beside its data. */
+  /**
+   * What clients see of a znode beside its data.
+   *
+   * @internal
+   */
   statOf(node: Znode): Stat {
     return statOf(node, this.owners.visibleOwner(node.ephemeralOwner));
   }
@@ -103,12 +114,20 @@ export class DataTree {
     }
   }
 
-  /** Begins a session. */
+  /**
+   * Begins a session.
+   *
+   * @internal
+   */
   addSession(sessionId: bigint, timeoutMs: number): void {
     this.#sessions.set(sessionId, timeoutMs);
   }
 
-  /** Ends a session. Its znodes have been deleted before. */
+  /**
+   * Ends a session. Its znodes have been deleted before.
+   *
+   * @internal
+   */
   removeSession(sessionId: bigint): void {
     this.#sessions.delete(sessionId);
   }

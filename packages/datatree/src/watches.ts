@@ -24,6 +24,8 @@ export const CATCH_UP_ZXID = -1n;
  *
  * What a transaction sets off is told while it is applied, not gathered: there may be millions of events. Who may not read
  * a znode is told nothing, but a standard watch is used up all the same.
+ *
+ * Watches are set by reads and set off by transactions: what is marked as internal is for them.
  */
 export class Watches {
   readonly #data = new WatchTable();
@@ -80,33 +82,57 @@ export class Watches {
     return this.#data.countOf(watcher) + this.#children.countOf(watcher);
   }
 
-  /** Watches the existence and the data of a path once. */
+  /**
+   * Watches the existence and the data of a path once.
+   *
+   * @internal
+   */
   addData(path: string, watcher: Watcher): void {
     this.#data.add(path, watcher, WatchMode.STANDARD);
   }
 
-  /** Watches the children of a path once. */
+  /**
+   * Watches the children of a path once.
+   *
+   * @internal
+   */
   addChildren(path: string, watcher: Watcher): void {
     this.#children.add(path, watcher, WatchMode.STANDARD);
   }
 
-  /** Watches a path and its children until the watch is removed. */
+  /**
+   * Watches a path and its children until the watch is removed.
+   *
+   * @internal
+   */
   addPersistent(path: string, watcher: Watcher): void {
     this.#data.add(path, watcher, WatchMode.PERSISTENT);
     this.#children.add(path, watcher, WatchMode.PERSISTENT);
   }
 
-  /** Watches a path and everything below it until the watch is removed. */
+  /**
+   * Watches a path and everything below it until the watch is removed.
+   *
+   * @internal
+   */
   addPersistentRecursive(path: string, watcher: Watcher): void {
     this.#data.add(path, watcher, WatchMode.PERSISTENT_RECURSIVE);
   }
 
-  /** Whether a connection watches `path` in one of the modes, by table. */
+  /**
+   * Whether a connection watches `path` in one of the modes, by table.
+   *
+   * @internal
+   */
   has(path: string, watcher: Watcher, modes: WatchModes): boolean {
     return this.#data.has(path, watcher, modes.data) || this.#children.has(path, watcher, modes.children);
   }
 
-  /** Removes these modes from a connection's watches on `path`. Tells whether there was one. */
+  /**
+   * Removes these modes from a connection's watches on `path`. Tells whether there was one.
+   *
+   * @internal
+   */
   remove(path: string, watcher: Watcher, modes: WatchModes): boolean {
     const hadData = this.#data.remove(path, watcher, modes.data);
     const hadChildren = this.#children.remove(path, watcher, modes.children);
@@ -119,13 +145,21 @@ export class Watches {
     this.#children.removeWatcher(watcher);
   }
 
-  /** A znode was created below `parent`. */
+  /**
+   * A znode was created below `parent`.
+   *
+   * @internal
+   */
   created(node: Watched, parent: Watched, zxid: bigint): void {
     this.#tell(this.#data.trigger(node.path), EventType.NodeCreated, node, zxid);
     this.#tell(this.#children.trigger(parent.path), EventType.NodeChildrenChanged, parent, zxid);
   }
 
-  /** A znode was deleted, with the ACL that it had. Who watched it and its children is told once. */
+  /**
+   * A znode was deleted, with the ACL that it had. Who watched it and its children is told once.
+   *
+   * @internal
+   */
   deleted(node: Watched, parent: Watched, zxid: bigint): void {
     const watchers = this.#data.trigger(node.path);
     const others = without(this.#children.trigger(node.path), watchers);
@@ -134,12 +168,20 @@ export class Watches {
     this.#tell(this.#children.trigger(parent.path), EventType.NodeChildrenChanged, parent, zxid);
   }
 
-  /** The data of a znode was set. */
+  /**
+   * The data of a znode was set.
+   *
+   * @internal
+   */
   dataChanged(node: Watched, zxid: bigint): void {
     this.#tell(this.#data.trigger(node.path), EventType.NodeDataChanged, node, zxid);
   }
 
-  /** Tells one connection of one event. What it throws is its own affair. */
+  /**
+   * Tells one connection of one event. What it throws is its own affair.
+   *
+   * @internal
+   */
   notify(watcher: Watcher, type: EventType, path: string, zxid: bigint): void {
     try {
       watcher.notify(type, path, zxid);

@@ -21,28 +21,28 @@ export function catchUp(tree: DataTree, request: SetWatches, watcher: Watcher): 
   const { relativeZxid } = request;
   for (const path of request.dataWatches) {
     const node = nodes.get(path);
-    const isRead = node !== undefined && isReadable(tree, node, watcher);
+    const isReadable = node !== undefined && mayRead(tree, node, watcher);
     if (node === undefined) watches.notify(watcher, EventType.NodeDeleted, path, CATCH_UP_ZXID);
-    else if (isRead && node.mzxid > relativeZxid)
+    else if (isReadable && node.mzxid > relativeZxid)
       watches.notify(watcher, EventType.NodeDataChanged, path, CATCH_UP_ZXID);
     else watches.addData(path, watcher);
   }
   for (const path of request.existWatches) {
     const node = nodes.get(path);
-    if (node !== undefined && isReadable(tree, node, watcher))
+    if (node !== undefined && mayRead(tree, node, watcher))
       watches.notify(watcher, EventType.NodeCreated, path, CATCH_UP_ZXID);
     else watches.addData(path, watcher);
   }
   for (const path of request.childWatches) {
     const node = nodes.get(path);
-    const isRead = node !== undefined && isReadable(tree, node, watcher);
+    const isReadable = node !== undefined && mayRead(tree, node, watcher);
     if (node === undefined) watches.notify(watcher, EventType.NodeDeleted, path, CATCH_UP_ZXID);
-    else if (isRead && node.pzxid > relativeZxid)
+    else if (isReadable && node.pzxid > relativeZxid)
       watches.notify(watcher, EventType.NodeChildrenChanged, path, CATCH_UP_ZXID);
     else watches.addChildren(path, watcher);
   }
 }
 
-function isReadable(tree: DataTree, node: Znode, { identities }: Watcher): boolean {
+function mayRead(tree: DataTree, node: Znode, { identities }: Watcher): boolean {
   return tree.settings.accessControl.allows(node.acl, Permission.READ, identities);
 }
