@@ -15,6 +15,7 @@ export default defineConfig({
         '**/packages/jute/src/**': formats,
         '**/packages/protocol/src/**': formats,
         '**/packages/datatree/src/**': formats,
+        '**/packages/txnlog/src/**': formats,
         '**/packages/server/src/**': { lines: 90 },
       },
     },

@@ -1,0 +1,109 @@
+import { fdatasync, ftruncate, writeSync } from 'node:fs';
+import { mkdir, open, readdir, rename, stat, unlink, type FileHandle } from 'node:fs/promises';
+import type { FileStatus, FileSystem, OpenFile, OpenMode } from './file-system.ts';
+
+const flags: Readonly<Record<OpenMode, string>> = { read: 'r', update: 'r+', create: 'wx+', replace: 'w+' };
+
+/** What a system says that cannot sync a directory, because it needn't. */
+const CANNOT_SYNC_DIRECTORY: readonly unknown[] = ['EISDIR', 'EPERM', 'EINVAL', 'ENOTSUP'];
+
+/** The files of this machine. */
+export const nodeFileSystem: FileSystem = {
+  async open(path, mode) {
+    return new NodeFile(path, await open(path, flags[mode]));
+  },
+
+  async status(path): Promise<FileStatus | undefined> {
+    try {
+      const found = await stat(path);
+      return { sizeBytes: found.size, isDirectory: found.isDirectory(), modifiedMs: found.mtimeMs };
+    } catch (error) {
+      if (codeOf(error) === 'ENOENT') return undefined;
+      throw error;
+    }
+  },
+
+  list: (directory) => readdir(directory),
+  rename,
+  remove: unlink,
+
+  async makeDirectory(path) {
+    await mkdir(path, { recursive: true });
+  },
+
+  async syncDirectory(directory) {
+    if (process.platform === 'win32') return;
+    const handle = await open(directory, 'r');
+    try {
+      await handle.sync();
+    } catch (error) {
+      if (!CANNOT_SYNC_DIRECTORY.includes(codeOf(error))) throw error;
+    } finally {
+      await handle.close();
+    }
+  },
+};
+
+class NodeFile implements OpenFile {
+  readonly path: string;
+  readonly #handle: FileHandle;
+
+  constructor(path: string, handle: FileHandle) {
+    this.path = path;
+    this.#handle = handle;
+  }
+
+  async read(into: Uint8Array, position: number): Promise<number> {
+    let filled = 0;
+    while (filled < into.length) {
+      const { bytesRead } = await this.#handle.read(into, filled, into.length - filled, position + filled);
+      if (bytesRead === 0) break;
+      filled += bytesRead;
+    }
+    return filled;
+  }
+
+  async write(bytes: Uint8Array, position: number): Promise<void> {
+    let written = 0;
+    while (written < bytes.length) {
+      const { bytesWritten } = await this.#handle.write(bytes, written, bytes.length - written, position + written);
+      written += bytesWritten;
+    }
+  }
+
+  writeNow(bytes: Uint8Array, position: number): void {
+    let written = 0;
+    while (written < bytes.length) {
+      written += writeSync(this.#handle.fd, bytes, written, bytes.length - written, position + written);
+    }
+  }
+
+  truncate(lengthBytes: number): Promise<void> {
+    return settled((done) => ftruncate(this.#handle.fd, lengthBytes, done));
+  }
+
+  datasync(): Promise<void> {
+    return settled((done) => fdatasync(this.#handle.fd, done));
+  }
+
+  async sizeBytes(): Promise<number> {
+    return (await this.#handle.stat()).size;
+  }
+
+  close(): Promise<void> {
+    return this.#handle.close();
+  }
+}
+
+function settled(start: (done: (error: Error | null) => void) => void): Promise<void> {
+  return new Promise((resolve, reject) => {
+    start((error) => {
+      if (error === null) resolve();
+      else reject(error);
+    });
+  });
+}
+
+function codeOf(error: unknown): unknown {
+  return (error as NodeJS.ErrnoException).code;
+}
