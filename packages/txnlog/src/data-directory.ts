@@ -1,0 +1,242 @@
+import { join } from 'node:path';
+import { formatHex } from '@zookit/protocol';
+import { atomicWrite } from './atomic-write.ts';
+import { DirectoryLock } from './directory-lock.ts';
+import { DurableMark } from './durable-mark.ts';
+import { EpochFiles } from './epoch-files.ts';
+import { DataDirectoryError } from './errors.ts';
+import { parseLogName, parseSnapshotName, type Compression } from './file-names.ts';
+import type { FileSystem } from './file-system.ts';
+import { thisProcess, type LockOwner } from './lock-owner.ts';
+import { nodeFileSystem } from './node-file-system.ts';
+import { purge } from './purge.ts';
+import { readSmallFile } from './read-small-file.ts';
+import { recover, type RecoverOptions, type Recovery, type RecoveryPlace } from './recovery.ts';
+import type { RecoveryTarget } from './recovery-target.ts';
+import { listSnapshots, looksComplete } from './snapshot-files.ts';
+import { SnapshotWriter } from './snapshot-writer.ts';
+import { withAdvice } from './storage-advice.ts';
+import { truncateLog } from './truncate-log.ts';
+import { TxnLogReader } from './txn-log-reader.ts';
+import { TxnLogWriter, type TxnLogWriterOptions } from './txn-log-writer.ts';
+
+const VERSION_DIRECTORY = 'version-2';
+const INITIALIZE_MARKER = 'initialize';
+
+/** Where a server's data is. */
+export interface DataDirectoryOptions {
+  /** zoo.cfg: `dataDir`. */
+  readonly dataDir: string;
+  /** Where the logs are, if elsewhere. zoo.cfg: `dataLogDir`. */
+  readonly dataLogDir?: string | undefined;
+  /** Whether directories that are missing are made. Default true. System property `zookeeper.datadir.autocreate`. */
+  readonly autoCreate?: boolean | undefined;
+  /** Default: those of this machine. */
+  readonly files?: FileSystem | undefined;
+  /** Default: this process. */
+  readonly owner?: LockOwner | undefined;
+  /** Milliseconds from an arbitrary start. Default: the machine's. */
+  readonly now?: (() => number) | undefined;
+}
+
+/** How the log is to be written. */
+export type OpenLogOptions = Pick<
+  TxnLogWriterOptions,
+  'preallocateBytes' | 'sizeLimitBytes' | 'forceSync' | 'onSlowSync' | 'syncWarningMs'
+>;
+
+/** The files of one server, held by one process. */
+export class DataDirectory {
+  readonly dataDir: string;
+  readonly dataLogDir: string;
+  /** `<dataDir>/version-2`: snapshots and epochs. */
+  readonly snapshotDirectory: string;
+  /** `<dataLogDir>/version-2`: transaction logs. */
+  readonly logDirectory: string;
+  readonly epochs: EpochFiles;
+  readonly #files: FileSystem;
+  readonly #now: () => number;
+  #locks: readonly DirectoryLock[] = [];
+  #mark: DurableMark | undefined;
+
+  private constructor(options: DataDirectoryOptions) {
+    this.#files = options.files ?? nodeFileSystem;
+    this.#now = options.now ?? (() => performance.now());
+    this.dataDir = options.dataDir;
+    this.dataLogDir = options.dataLogDir ?? options.dataDir;
+    this.snapshotDirectory = join(this.dataDir, VERSION_DIRECTORY);
+    this.logDirectory = join(this.dataLogDir, VERSION_DIRECTORY);
+    this.epochs = new EpochFiles(this.#files, this.snapshotDirectory);
+  }
+
+  /** Makes the directories where they are missing, and locks them. Throws {@link DataDirectoryError}, which says what to do. */
+  static async open(options: DataDirectoryOptions): Promise<DataDirectory> {
+    const directory = new DataDirectory(options);
+    await withAdvice(directory.dataDir, () => directory.#prepare(options));
+    return directory;
+  }
+
+  /** Whether logs are apart from snapshots. */
+  get isSplit(): boolean {
+    return this.snapshotDirectory !== this.logDirectory;
+  }
+
+  /** Reads what is there, see {@link recover}. */
+  recover<Target extends RecoveryTarget>(options: RecoverOptions<Target>): Promise<Recovery<Target>> {
+    return withAdvice(this.dataDir, () => recover(this.#place, options));
+  }
+
+  /** Opens the log to go on behind `lastZxid`, in a new file. */
+  async openLog(lastZxid: bigint, options: OpenLogOptions): Promise<TxnLogWriter> {
+    await this.#mark?.close();
+    this.#mark = await withAdvice(this.logDirectory, () =>
+      DurableMark.create(this.#files, this.logDirectory, lastZxid, this.#now),
+    );
+    const { logDirectory: directory } = this;
+    return new TxnLogWriter({ ...options, files: this.#files, directory, lastZxid, now: this.#now, mark: this.#mark });
+  }
+
+  /** Reads the transactions behind `after`. */
+  readLog(after: bigint | undefined): Promise<TxnLogReader> {
+    return TxnLogReader.open({ files: this.#files, directory: this.logDirectory, after });
+  }
+
+  /** Begins a snapshot of a tree whose last transaction is `zxid`. */
+  createSnapshot(zxid: bigint, compression: Compression): Promise<SnapshotWriter> {
+    return SnapshotWriter.open({ files: this.#files, directory: this.snapshotDirectory, compression, zxid });
+  }
+
+  /**
+   * Forgets everything behind `zxid`: snapshots and transactions. The log must be closed; recover afterwards. Throws
+   * {@link DataDirectoryError}, and changes nothing, when no snapshot is left then or the logs end before.
+   */
+  async truncate(zxid: bigint): Promise<void> {
+    const snapshots = await listSnapshots(this.#files, this.snapshotDirectory);
+    if (!snapshots.some((snapshot) => snapshot.zxid <= zxid)) {
+      throw new DataDirectoryError(this.snapshotDirectory, `no snapshot is as old as ${formatHex(zxid)}`);
+    }
+    await this.#lowerMark(zxid);
+    for (const { name } of snapshots.filter((snapshot) => snapshot.zxid > zxid)) {
+      await this.#files.remove(join(this.snapshotDirectory, name));
+    }
+    await this.#files.syncDirectory(this.snapshotDirectory);
+    await truncateLog(this.#files, this.logDirectory, zxid);
+  }
+
+  /** Removes old snapshots and logs, see {@link purge}. */
+  purge(retainCount: number): Promise<string[]> {
+    const { snapshotDirectory, logDirectory } = this;
+    return purge({ files: this.#files, snapshotDirectory, logDirectory, retainCount });
+  }
+
+  /** The size of the newest complete snapshot, and when it was written. Undefined when there is none. */
+  async newestSnapshot(): Promise<{ zxid: bigint; path: string; sizeBytes: number; modifiedMs: number } | undefined> {
+    for (const snapshot of await listSnapshots(this.#files, this.snapshotDirectory)) {
+      const path = join(this.snapshotDirectory, snapshot.name);
+      const status = await this.#files.status(path);
+      if (status === undefined || !(await looksComplete(this.#files, this.snapshotDirectory, snapshot))) continue;
+      return { zxid: snapshot.zxid, path, sizeBytes: status.sizeBytes, modifiedMs: status.modifiedMs };
+    }
+    return undefined;
+  }
+
+  /** The number in `myid`; undefined when there is no such file. Throws {@link DataDirectoryError} when it holds something else. */
+  async readMyId(): Promise<number | undefined> {
+    const path = join(this.dataDir, 'myid');
+    const text = await withAdvice(path, () => readSmallFile(this.#files, path));
+    if (text === undefined) return undefined;
+    const [line = ''] = text.split('\n');
+    if (!/^\d{1,10}$/.test(line.trim())) throw new DataDirectoryError(path, `"${line}" is no server id`);
+    return Number(line);
+  }
+
+  /** Whether an operator said that an empty database is meant: by a marker file, which is gone then. */
+  async takeInitializeMarker(): Promise<boolean> {
+    const paths = [...new Set([this.dataLogDir, this.dataDir])].map((directory) => join(directory, INITIALIZE_MARKER));
+    let isFound = false;
+    for (const path of paths) {
+      if ((await this.#files.status(path)) === undefined) continue;
+      await this.#files.remove(path);
+      isFound = true;
+    }
+    return isFound;
+  }
+
+  /** The content of a small file of the server's own in `dataDir`; undefined when there is none. */
+  readFile(name: string): Promise<string | undefined> {
+    const path = join(this.dataDir, name);
+    return withAdvice(path, () => readSmallFile(this.#files, path));
+  }
+
+  /** Writes a small file of the server's own in `dataDir`, see {@link atomicWrite}. */
+  writeFile(name: string, content: Uint8Array | string): Promise<void> {
+    const path = join(this.dataDir, name);
+    return withAdvice(path, () => atomicWrite(this.#files, path, content));
+  }
+
+  /** Gives the directory back. The log must be closed. */
+  async close(): Promise<void> {
+    await this.#mark?.close();
+    this.#mark = undefined;
+    for (const lock of this.#locks) await lock.release();
+    this.#locks = [];
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.close();
+  }
+
+  get #place(): RecoveryPlace {
+    const { snapshotDirectory, logDirectory } = this;
+    return { files: this.#files, snapshotDirectory, logDirectory, now: this.#now };
+  }
+
+  async #lowerMark(zxid: bigint): Promise<void> {
+    await this.#mark?.close();
+    this.#mark = undefined;
+    const mark = await DurableMark.create(this.#files, this.logDirectory, zxid, this.#now);
+    await mark.close();
+  }
+
+  async #prepare({ autoCreate, owner }: DataDirectoryOptions): Promise<void> {
+    const directories = [...new Set([this.snapshotDirectory, this.logDirectory])];
+    for (const directory of directories) await this.#makeDirectory(directory, autoCreate ?? true);
+    for (const directory of directories) await this.#lock(directory, owner ?? thisProcess);
+    try {
+      if (this.isSplit) await this.#checkSplit();
+    } catch (error) {
+      await this.close();
+      throw error;
+    }
+  }
+
+  async #makeDirectory(directory: string, autoCreate: boolean): Promise<void> {
+    const status = await this.#files.status(directory);
+    if (status?.isDirectory === true) return;
+    if (status !== undefined) throw new DataDirectoryError(directory, 'there is a file of that name: remove it');
+    if (!autoCreate) throw new DataDirectoryError(directory, 'it is missing, and datadir.autocreate=false: make it');
+    await this.#files.makeDirectory(directory);
+  }
+
+  async #lock(directory: string, owner: LockOwner): Promise<void> {
+    try {
+      this.#locks = [...this.#locks, await DirectoryLock.take(this.#files, directory, owner)];
+    } catch (error) {
+      await this.close();
+      throw error;
+    }
+  }
+
+  /** Catches dataDir and dataLogDir that were swapped, or a dataLogDir that was set after there were logs. */
+  async #checkSplit(): Promise<void> {
+    const log = (await this.#files.list(this.snapshotDirectory)).find((name) => parseLogName(name) !== undefined);
+    if (log !== undefined) throw this.#misplaced(this.snapshotDirectory, log, this.logDirectory);
+    const snapshot = (await this.#files.list(this.logDirectory)).find((name) => parseSnapshotName(name) !== undefined);
+    if (snapshot !== undefined) throw this.#misplaced(this.logDirectory, snapshot, this.snapshotDirectory);
+  }
+
+  #misplaced(directory: string, name: string, right: string): DataDirectoryError {
+    const reason = `${name} does not belong here but in ${right}: check dataDir and dataLogDir, or move such files`;
+    return new DataDirectoryError(directory, reason);
+  }
+}

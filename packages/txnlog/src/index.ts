@@ -1,0 +1,38 @@
+export { adler32, ADLER_START } from './adler32.ts';
+export { atomicWrite } from './atomic-write.ts';
+export { CommittedLog, type CommittedProposal } from './committed-log.ts';
+export { DataDirectory, type DataDirectoryOptions, type OpenLogOptions } from './data-directory.ts';
+export { DurableMark, DURABLE_MARK_NAME } from './durable-mark.ts';
+export { EpochFiles, type Epochs } from './epoch-files.ts';
+export { CorruptLogError, CorruptSnapshotError, DataDirectoryError, LogWriteError } from './errors.ts';
+export {
+  logName,
+  parseLogName,
+  parseSnapshotName,
+  snapshotName,
+  type Compression,
+  type LogName,
+  type SnapshotName,
+} from './file-names.ts';
+export type { FileStatus, FileSystem, OpenFile, OpenMode } from './file-system.ts';
+export { thisProcess, type LockOwner, type ProcessMark } from './lock-owner.ts';
+export { LogFileReader, type LogEnd } from './log-file-reader.ts';
+export { follows, LOG_HEADER_BYTES, logHeaderBytes } from './log-format.ts';
+export type { LogRecord } from './log-record.ts';
+export { nodeFileSystem } from './node-file-system.ts';
+export { purge, RETAIN_MIN_COUNT, type PurgeOptions } from './purge.ts';
+export { lastLoggedZxid, recover, type RecoverOptions, type Recovery, type RecoveryPlace } from './recovery.ts';
+export type { RecoveryProgress } from './recovery-progress.ts';
+export type { LoadedSnapshot, RecoveryTarget } from './recovery-target.ts';
+export { listSnapshots, looksComplete } from './snapshot-files.ts';
+export type { SnapshotDigest } from './snapshot-format.ts';
+export { readSnapshot, type SnapshotProgress, type SnapshotTrailer, type SnapshotVisitor } from './snapshot-reader.ts';
+export {
+  SnapshotWriter,
+  type SnapshotEnd,
+  type SnapshotWriterOptions,
+  type WrittenSnapshot,
+} from './snapshot-writer.ts';
+export { truncateLog } from './truncate-log.ts';
+export { listLogs, TxnLogReader, type TxnLogReaderOptions } from './txn-log-reader.ts';
+export { TxnLogWriter, type TxnLogWriterOptions } from './txn-log-writer.ts';
