@@ -10,9 +10,17 @@ export interface ZnodeInit {
   readonly ephemeralOwner: bigint;
 }
 
+/** What a znode needs for its children. */
+interface Below {
+  lastChild: Znode | undefined;
+  childCount: number;
+  descendantCount: number;
+  descendantBytes: number;
+}
+
 /**
- * One node of the tree. There may be millions: no map or array of its own, children are linked to their siblings, and
- * the three zxids and two times of a fresh znode are one bigint each.
+ * One node of the tree. There may be millions: no map or array of its own, children are linked to their siblings, one
+ * that never had any has nothing for them, and the three zxids and two times of a fresh znode are one bigint each.
  */
 export class Znode implements NodeState {
   readonly path: string;
@@ -29,13 +37,8 @@ export class Znode implements NodeState {
   readonly ephemeralOwner: bigint;
   contentCrc = 0;
   digest = 0;
-  childCount = 0;
-  /** How many znodes lie below this one, at any depth. */
-  descendantCount = 0;
-  /** The lengths of their data, in bytes. */
-  descendantBytes = 0;
+  #below: Below | undefined = undefined;
   #parent: Znode | undefined = undefined;
-  #lastChild: Znode | undefined = undefined;
   #previous: Znode | undefined = undefined;
   #next: Znode | undefined = undefined;
 
@@ -62,35 +65,51 @@ export class Znode implements NodeState {
   set data(data: StoredData) {
     const lengthBefore = this.dataLength;
     this.#data = data;
-    this.#countAbove(0, this.dataLength - lengthBefore);
+    if (this.dataLength !== lengthBefore) this.#countAbove(0, this.dataLength - lengthBefore);
   }
 
   get dataLength(): number {
     return this.#data === null ? 0 : this.#data.length;
   }
 
+  get childCount(): number {
+    return this.#below === undefined ? 0 : this.#below.childCount;
+  }
+
+  /** How many znodes lie below this one, at any depth. */
+  get descendantCount(): number {
+    return this.#below === undefined ? 0 : this.#below.descendantCount;
+  }
+
+  /** The lengths of their data, in bytes. */
+  get descendantBytes(): number {
+    return this.#below === undefined ? 0 : this.#below.descendantBytes;
+  }
+
   /** Makes `child`, which is nobody's yet and has no children, the last child. */
   append(child: Znode): void {
-    const previous = this.#lastChild;
+    this.#below ??= { lastChild: undefined, childCount: 0, descendantCount: 0, descendantBytes: 0 };
+    const below = this.#below;
+    const previous = below.lastChild;
     child.#parent = this;
     child.#previous = previous;
     if (previous !== undefined) previous.#next = child;
-    this.#lastChild = child;
-    this.childCount++;
+    below.lastChild = child;
+    below.childCount++;
     child.#countAbove(1, child.dataLength);
   }
 
   /** Takes the znode, which has no children, away from its parent. */
   detach(): void {
-    const parent = this.#parent;
-    if (parent === undefined) return;
+    const below = this.#parent === undefined ? undefined : this.#parent.#below;
+    if (below === undefined) return;
     this.#countAbove(-1, -this.dataLength);
     const previous = this.#previous;
     const next = this.#next;
     if (previous !== undefined) previous.#next = next;
-    if (next === undefined) parent.#lastChild = previous;
+    if (next === undefined) below.lastChild = previous;
     else next.#previous = previous;
-    parent.childCount--;
+    below.childCount--;
     this.#parent = undefined;
     this.#previous = undefined;
     this.#next = undefined;
@@ -100,14 +119,15 @@ export class Znode implements NodeState {
   childNames(): string[] {
     const start = this.#nameStart;
     const names: string[] = [];
-    for (let child = this.#lastChild; child !== undefined; child = child.#previous) names.push(child.path.slice(start));
+    for (let child = this.#below?.lastChild; child !== undefined; child = child.#previous)
+      names.push(child.path.slice(start));
     return names;
   }
 
   /** The lengths of the names of the children, in UTF-16 units. */
   childNamesLength(): number {
     let length = -this.#nameStart * this.childCount;
-    for (let child = this.#lastChild; child !== undefined; child = child.#previous) length += child.path.length;
+    for (let child = this.#below?.lastChild; child !== undefined; child = child.#previous) length += child.path.length;
     return length;
   }
 
@@ -121,7 +141,7 @@ export class Znode implements NodeState {
    * Needs no stack, however deep the tree.
    */
   nextBelow(top: Znode): Znode | undefined {
-    return this.#lastChild ?? this.#nextBeside(top);
+    return this.#below?.lastChild ?? this.#nextBeside(top);
   }
 
   /**
@@ -130,8 +150,8 @@ export class Znode implements NodeState {
    */
   #countAbove(count: number, bytes: number): void {
     for (let above = this.#parent; above !== undefined; above = above.#parent) {
-      above.descendantCount += count;
-      above.descendantBytes += bytes;
+      above.#below!.descendantCount += count;
+      above.#below!.descendantBytes += bytes;
     }
   }
 
