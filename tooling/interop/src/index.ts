@@ -1,1 +1,12 @@
-export {};
+export { compare, type Difference } from './compare.ts';
+export { expectedDifferences, type ExpectedDifference } from './differences.ts';
+export { cacheDirectory } from './directories.ts';
+export { explain, unusedRows, type ExplainedDifference } from './explain.ts';
+export { installPeers, type Peers } from './peers/peers.ts';
+export { reportOf, type SessionResult } from './report.ts';
+export { apacheServer } from './servers/apache.ts';
+export { ServerProcess, type ServerKind, type Settings } from './servers/server-process.ts';
+export { zookitServer } from './servers/zookit.ts';
+export type { Session } from './sessions/session.ts';
+export { sessions } from './sessions/sessions.ts';
+export type { Transcript } from './transcript.ts';

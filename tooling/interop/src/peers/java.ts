@@ -1,0 +1,78 @@
+import { createHash } from 'node:crypto';
+import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { scriptsDirectory } from '../directories.ts';
+import { installedIn } from '../installed.ts';
+import type { Progress } from '../progress.ts';
+import { runCommand, works } from '../run-command.ts';
+import { versions } from '../versions.ts';
+import { installDebianPackages } from './debian.ts';
+
+/** Apache ZooKeeper on a JVM: its server, its zkCli, and our programs that use its client. */
+export interface JavaPeer {
+  /** For `java -cp`: Apache's jars and the compiled programs of `scripts/java`. */
+  readonly classPath: string;
+}
+
+const COORDINATES = [
+  ['org.apache.zookeeper', 'zookeeper', versions.zookeeper],
+  ['commons-cli', 'commons-cli', versions.commonsCli],
+  ['io.dropwizard.metrics', 'metrics-core', versions.metricsCore],
+  ['org.xerial.snappy', 'snappy-java', versions.snappyJava],
+  ['org.slf4j', 'slf4j-simple', versions.slf4j],
+] as const;
+
+/** Installs a JDK and Maven if the machine has none, Apache's jars, and compiles the programs. */
+export async function installJava(progress: Progress): Promise<JavaPeer> {
+  await installTools(progress);
+  const jars = await installedIn('java-libraries', JSON.stringify(COORDINATES), (directory) =>
+    fetchJars(directory, progress),
+  );
+  const libraries = join(jars, 'lib', '*');
+  const programs = await compilePrograms(libraries, progress);
+  return { classPath: `${programs}:${libraries}` };
+}
+
+async function installTools(progress: Progress): Promise<void> {
+  const missing: string[] = [];
+  if (!(await works('javac', ['-version']))) missing.push('default-jdk-headless');
+  if (!(await works('mvn', ['-version']))) missing.push('maven');
+  if (missing.length > 0) await installDebianPackages(missing, progress);
+}
+
+async function fetchJars(directory: string, progress: Progress): Promise<void> {
+  progress(`fetching Apache ZooKeeper ${versions.zookeeper} and its libraries with Maven`);
+  await writeFile(join(directory, 'pom.xml'), pom());
+  const goal = `org.apache.maven.plugins:maven-dependency-plugin:${versions.mavenDependencyPlugin}:copy-dependencies`;
+  await runCommand('mvn', ['-B', '-ntp', goal, '-DoutputDirectory=lib', '-DincludeScope=runtime'], {
+    cwd: directory,
+    progress,
+  });
+}
+
+function pom(): string {
+  const dependencies = COORDINATES.map(
+    ([group, artifact, version]) =>
+      `    <dependency><groupId>${group}</groupId><artifactId>${artifact}</artifactId><version>${version}</version></dependency>`,
+  );
+  return `<project xmlns="http://maven.apache.org/POM/4.0.0">
+  <modelVersion>4.0.0</modelVersion>
+  <groupId>zookit</groupId><artifactId>interop</artifactId><version>1</version><packaging>pom</packaging>
+  <dependencies>
+${dependencies.join('\n')}
+  </dependencies>
+</project>
+`;
+}
+
+async function compilePrograms(libraries: string, progress: Progress): Promise<string> {
+  const directory = join(scriptsDirectory, 'java');
+  const files = (await readdir(directory)).filter((file) => file.endsWith('.java')).sort();
+  const sources = files.map((file) => join(directory, file));
+  const digest = createHash('sha256').update(libraries);
+  for (const source of sources) digest.update(await readFile(source));
+  return installedIn('java-programs', digest.digest('hex'), async (output) => {
+    progress('compiling the Java programs');
+    await runCommand('javac', ['-cp', libraries, '-d', output, ...sources]);
+  });
+}

@@ -1,0 +1,24 @@
+import type { JavaPeer } from '../peers/java.ts';
+import type { ServerKind } from './server-process.ts';
+
+/**
+ * Apache's server. The reaper's interval is a system property without Apache's prefix, so its configuration file cannot
+ * set it; the other options make a small JVM that starts fast.
+ */
+export function apacheServer(java: JavaPeer): ServerKind {
+  return {
+    name: 'apache',
+    command: (configFile) => [
+      'java',
+      '-Xmx256m',
+      '-XX:+UseSerialGC',
+      '-XX:TieredStopAtLevel=1',
+      '-Dznode.container.checkIntervalMs=100',
+      '-Dorg.slf4j.simpleLogger.defaultLogLevel=warn',
+      '-cp',
+      java.classPath,
+      'org.apache.zookeeper.server.quorum.QuorumPeerMain',
+      configFile,
+    ],
+  };
+}

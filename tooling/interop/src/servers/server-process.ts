@@ -1,0 +1,139 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { openSync, closeSync } from 'node:fs';
+import { mkdtemp, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { askFourLetterWord } from '../four-letter-word.ts';
+import { freePort } from '../ports.ts';
+import { waitUntil } from '../wait-until.ts';
+
+/** How a kind of server is started: Apache's or ours. */
+export interface ServerKind {
+  /** For messages. */
+  readonly name: 'apache' | 'zookit';
+  /** The program and its arguments, for a server that reads this configuration file. */
+  command(configFile: string): readonly [string, ...string[]];
+}
+
+/** Keys of zoo.cfg beyond those that every server of the harness gets. */
+export type Settings = Readonly<Record<string, string>>;
+
+/** What every server of the harness is told: all features on, no limits that a script could run into. */
+const COMMON_SETTINGS: Settings = {
+  tickTime: '500',
+  minSessionTimeout: '2000',
+  maxSessionTimeout: '40000',
+  maxClientCnxns: '0',
+  '4lw.commands.whitelist': '*',
+  extendedTypesEnabled: 'true',
+  'znode.container.checkIntervalMs': '100',
+  'admin.enableServer': 'false',
+};
+
+/** How long a server may take to stop after SIGTERM. */
+const STOP_MAX_MS = 20_000;
+const LOG_LINES_SHOWN = 30;
+
+/** A running server process with a directory and a port of its own. Disposing of it stops it and removes its files. */
+export class ServerProcess implements AsyncDisposable {
+  readonly port: number;
+  readonly #kind: ServerKind;
+  readonly #directory: string;
+  readonly #killAtExit = (): void => void this.#process?.kill('SIGKILL');
+  #process: ChildProcess | undefined;
+  #startZxid = 0n;
+
+  private constructor(kind: ServerKind, directory: string, port: number) {
+    this.#kind = kind;
+    this.#directory = directory;
+    this.port = port;
+    process.on('exit', this.#killAtExit);
+  }
+
+  /** Starts a server on a free port and an empty directory; resolves when it serves. */
+  static async start(kind: ServerKind, settings: Settings = {}): Promise<ServerProcess> {
+    const directory = await mkdtemp(join(tmpdir(), `interop-${kind.name}-`));
+    const server = new ServerProcess(kind, directory, await freePort());
+    await server.#writeConfig(settings);
+    server.#startZxid = zxidIn(await server.#launch());
+    return server;
+  }
+
+  /** The zxid of the empty server: those of two servers can be compared by their distance from it. */
+  get startZxid(): bigint {
+    return this.#startZxid;
+  }
+
+  /** The last lines that the server printed. */
+  async log(): Promise<string> {
+    const lines = (await readFile(this.#logFile, 'utf8')).trimEnd().split('\n');
+    return lines.slice(-LOG_LINES_SHOWN).join('\n');
+  }
+
+  /** Stops the server as a service manager does and starts it again over the same files. */
+  async restart(): Promise<void> {
+    await this.#stop();
+    await this.#launch();
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.#stop();
+    process.off('exit', this.#killAtExit);
+    await rm(this.#directory, { recursive: true, force: true });
+  }
+
+  get #configFile(): string {
+    return join(this.#directory, 'zoo.cfg');
+  }
+
+  get #logFile(): string {
+    return join(this.#directory, 'server.log');
+  }
+
+  async #writeConfig(settings: Settings): Promise<void> {
+    const dataDir = join(this.#directory, 'data');
+    await mkdir(dataDir);
+    const all = { ...COMMON_SETTINGS, dataDir, clientPort: String(this.port), ...settings };
+    const lines = Object.entries(all).map(([key, value]) => `${key}=${value}\n`);
+    await writeFile(this.#configFile, lines.join(''));
+  }
+
+  /** Resolves to the server's own words about itself, once it serves. */
+  async #launch(): Promise<string> {
+    const [program, ...args] = this.#kind.command(this.#configFile);
+    const log = openSync(this.#logFile, 'a');
+    const child = spawn(program, args, { cwd: this.#directory, stdio: ['ignore', log, log] });
+    closeSync(log);
+    this.#process = child;
+    let words = '';
+    await waitUntil(`the ${this.#kind.name} server serves`, async () => {
+      if (hasEnded(child)) throw new Error(`the ${this.#kind.name} server ended at once:\n${await this.log()}`);
+      words = await askFourLetterWord(this.port, 'srvr');
+      return words.includes('Mode: ');
+    });
+    return words;
+  }
+
+  async #stop(): Promise<void> {
+    const child = this.#process;
+    if (child === undefined || hasEnded(child)) return;
+    child.kill('SIGTERM');
+    try {
+      await once(child, 'exit', { signal: AbortSignal.timeout(STOP_MAX_MS) });
+    } catch (cause) {
+      child.kill('SIGKILL');
+      throw new Error(`the ${this.#kind.name} server did not stop:\n${await this.log()}`, { cause });
+    }
+  }
+}
+
+function zxidIn(words: string): bigint {
+  const [, zxid] = /^Zxid: (0x[0-9a-f]+)$/m.exec(words) ?? [];
+  if (zxid === undefined) throw new Error(`no zxid in ${words}`);
+  return BigInt(zxid);
+}
+
+function hasEnded(child: ChildProcess): boolean {
+  return child.exitCode !== null || child.signalCode !== null;
+}

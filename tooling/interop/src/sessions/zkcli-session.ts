@@ -1,0 +1,80 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { scriptsDirectory } from '../directories.ts';
+import { normalizeZkCli, splitEvents } from '../normalize-zkcli.ts';
+import type { JavaPeer } from '../peers/java.ts';
+import type { ServerProcess, Settings } from '../servers/server-process.ts';
+import { TranscriptBuilder, type Transcript } from '../transcript.ts';
+import type { Session } from './session.ts';
+
+/** Printed by the command that stands before each command of the script, without asking the server. */
+const MARK_COMMAND = 'printwatches';
+const MARK = /^printwatches is (?:on|off)\n/m;
+
+/**
+ * A session of Apache's zkCli with commands from standard input, each of them a step.
+ *
+ * What zkCli prints does not say which command it belongs to, so a command that prints one known line is put before each.
+ */
+export function zkCliSession(script: string, settings: Settings = {}): Session {
+  return { name: `zkcli/${script}`, settings, run: (server, peers) => runCommands(script, server, peers.java) };
+}
+
+async function runCommands(script: string, server: ServerProcess, java: JavaPeer): Promise<Transcript> {
+  const address = `127.0.0.1:${String(server.port)}`;
+  const text = await readFile(join(scriptsDirectory, 'zkcli', `${script}.txt`), 'utf8');
+  const commands = text.split('\n').filter((line) => line !== '' && !line.startsWith('#'));
+  const input = [...commands, ''].map((command) => `${MARK_COMMAND}\n${command.replace('$SERVER', address)}\n`);
+  const { output, exitCode } = await runZkCli(java, ['-server', address], input.join(''));
+  const { text: results, events } = splitEvents(output.replaceAll(address, '<server>'));
+  const [welcome, ...parts] = results.split(MARK);
+  if (parts.length !== commands.length + 1)
+    throw new Error(`zkCli ended before its last command:\n${output.slice(-1500)}`);
+  const normalize = (printed: string): string => normalizeZkCli(printed, server.startZxid);
+  const transcript = transcriptOf(commands, parts.map(normalize));
+  transcript.add('welcome', welcome ?? '');
+  transcript.add('events', events.map(normalize).join('\n'));
+  transcript.add('exit code', String(exitCode));
+  return transcript.transcript;
+}
+
+function transcriptOf(commands: string[], results: string[]): TranscriptBuilder {
+  const transcript = new TranscriptBuilder();
+  const used = new Map<string, number>();
+  commands.forEach((command, index) => {
+    const times = (used.get(command) ?? 0) + 1;
+    used.set(command, times);
+    transcript.add(times === 1 ? command : `${command} (${String(times)})`, results[index] ?? '');
+  });
+  return transcript;
+}
+
+/** Runs zkCli over the given input, or one-shot when the arguments end in a command. */
+export async function runZkCli(
+  java: JavaPeer,
+  args: string[],
+  input = '',
+): Promise<{ output: string; exitCode: number | null }> {
+  const jvm = [
+    '-XX:+UseSerialGC',
+    '-XX:TieredStopAtLevel=1',
+    '-Dfile.encoding=UTF-8',
+    '-Dorg.slf4j.simpleLogger.defaultLogLevel=off',
+  ];
+  const zkCli = ['java', ...jvm, '-cp', java.classPath, 'org.apache.zookeeper.ZooKeeperMain', ...args];
+  // A shell joins both streams, which keeps the order in which results and errors were printed.
+  const child = spawn('sh', ['-c', 'exec "$@" 2>&1', 'sh', ...zkCli], {
+    env: { ...process.env, TZ: 'UTC', LC_ALL: 'C.UTF-8' },
+    stdio: ['pipe', 'pipe', 'inherit'],
+    timeout: 90_000,
+  });
+  let output = '';
+  child.stdout.setEncoding('utf8').on('data', (text: string) => {
+    output += text;
+  });
+  child.stdin.end(input);
+  await once(child, 'close');
+  return { output, exitCode: child.exitCode };
+}

@@ -1,0 +1,13 @@
+/** The versions of everything foreign that the harness installs; each is written here and nowhere else. */
+export const versions = {
+  /** Apache ZooKeeper: the server, the Java client and zkCli. */
+  zookeeper: '3.9.5',
+  /** What the server and zkCli need at run time and the published artifact leaves to its distribution. */
+  commonsCli: '1.5.0',
+  metricsCore: '4.1.12.1',
+  snappyJava: '1.1.10.5',
+  slf4j: '2.0.13',
+  mavenDependencyPlugin: '3.6.1',
+  kazoo: '2.11.0',
+  goZookeeper: 'v1.0.4',
+} as const;
