@@ -1,4 +1,6 @@
 export { ConnectionEndedError } from './connection-ended-error.ts';
+export { keepFirst, keepSome, keepUnsynced, loseUnsynced, type CrashPolicy, type UnsyncedPiece } from './disk-crash.ts';
+export { diskError } from './disk-error.ts';
 export { exchange, type Target } from './exchange.ts';
 export { freePort } from './free-port.ts';
 export {
@@ -10,6 +12,8 @@ export {
   type Reply,
 } from './raw-client.ts';
 export { frameOf, RawSocket, type RawSocketOptions } from './raw-socket.ts';
+export { SimulatedDisk, type DiskCall, type DiskFault, type SimulatedDiskOptions } from './simulated-disk.ts';
+export { SimulatedFile } from './simulated-file.ts';
 export { startProcess, StartedProcess, type ProcessExit, type ProcessOptions } from './started-process.ts';
 export { TcpProxy, type Direction } from './tcp-proxy.ts';
 export { VirtualClock, type VirtualTimer } from './virtual-clock.ts';
