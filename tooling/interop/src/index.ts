@@ -3,7 +3,7 @@ export { expectedDifferences, type ExpectedDifference } from './differences.ts';
 export { cacheDirectory } from './directories.ts';
 export { explain, unusedRows, type ExplainedDifference } from './explain.ts';
 export { installPeers, type Peers } from './peers/peers.ts';
-export { reportOf, type SessionResult } from './report.ts';
+export { reportOf, summaryOf, type SessionResult } from './report.ts';
 export { apacheServer } from './servers/apache.ts';
 export { ServerProcess, type ServerKind, type Settings } from './servers/server-process.ts';
 export { zookitServer } from './servers/zookit.ts';

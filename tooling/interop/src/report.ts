@@ -8,6 +8,19 @@ export interface SessionResult {
   readonly differences: readonly ExplainedDifference[];
 }
 
+/** The results in a few lines: the steps that differ, by reason. */
+export function summaryOf(results: readonly SessionResult[]): string {
+  const stepCount = results.reduce((count, result) => count + result.stepCount, 0);
+  const differences = results.flatMap((result) => result.differences);
+  const byReason = Map.groupBy(differences, ({ reason }) => reason ?? 'UNEXPLAINED');
+  const lines = [...byReason].flatMap(([reason, steps]) => [
+    `  ${reason}`,
+    ...steps.map(({ session, step }) => `    ${session}: ${step}`),
+  ]);
+  const counts = `${String(stepCount)} steps with Apache ZooKeeper ${versions.zookeeper}, ${String(differences.length)} differ`;
+  return [`${counts}${differences.length === 0 ? '.' : ':'}`, ...lines].join('\n');
+}
+
 /** The results as a markdown page: how many steps agree, and a table of those that do not, each with its reason. */
 export function reportOf(results: readonly SessionResult[]): string {
   const summary = results.map(

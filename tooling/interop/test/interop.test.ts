@@ -11,6 +11,7 @@ import {
   reportOf,
   ServerProcess,
   sessions,
+  summaryOf,
   unusedRows,
   zookitServer,
   type Peers,
@@ -28,9 +29,9 @@ beforeAll(async () => {
 });
 
 afterAll(async () => {
-  const report = reportOf(results);
-  await writeFile(join(cacheDirectory, 'report.md'), report);
-  console.log(report);
+  const file = join(cacheDirectory, 'report.md');
+  await writeFile(file, reportOf(results));
+  console.log(`${summaryOf(results)}\nWhat each side answered: ${file}`);
 });
 
 test.for(sessions.map((session) => [session.name, session] as const))(

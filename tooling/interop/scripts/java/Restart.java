@@ -23,7 +23,9 @@ final class Restart {
             Transcript.step("an ephemeral node", () -> client.exists("/ephemeral", false));
             Transcript.step("set", () -> client.setData("/kept", null, -1));
             Transcript.step("create", () -> client.create("/later", null, OPEN_ACL_UNSAFE, CreateMode.PERSISTENT));
-            Transcript.step("watches set before the restart", () -> events.take(client).stream().sorted().toList());
+            Transcript.step(
+                    "watches set before the restart",
+                    () -> events.take(client).stream().sorted().toList());
         }
     }
 }

@@ -35,9 +35,13 @@ final class Sessions {
         events.await("Disconnected");
         try (ZooKeeper heir = Transcript.reattach(owner, event -> {})) {
             Transcript.say("taken over: same id", String.valueOf(heir.getSessionId() == owner.getSessionId()));
-            Transcript.say("taken over: same password", String.valueOf(Arrays.equals(heir.getSessionPasswd(), owner.getSessionPasswd())));
+            Transcript.say(
+                    "taken over: same password",
+                    String.valueOf(Arrays.equals(heir.getSessionPasswd(), owner.getSessionPasswd())));
             Transcript.step("taken over: the ephemeral lives", () -> watcher.exists("/owned", false) != null);
-            Transcript.step("taken over: the heir goes on", () -> heir.setData("/owned", "heir".getBytes(StandardCharsets.UTF_8), 0).getVersion());
+            Transcript.step("taken over: the heir goes on", () -> heir.setData(
+                            "/owned", "heir".getBytes(StandardCharsets.UTF_8), 0)
+                    .getVersion());
         }
         Transcript.step("closed by the heir: the ephemeral is gone", () -> watcher.exists("/owned", false) == null);
         Transcript.askHarness("heal-connections");

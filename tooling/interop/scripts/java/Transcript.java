@@ -25,7 +25,8 @@ final class Transcript {
     static final String PROXY = "127.0.0.1:" + System.getenv("ZOOKEEPER_PROXY_PORT");
     private static final long START_ZXID = Long.parseLong(System.getenv("ZOOKEEPER_START_ZXID"));
     private static final int PATIENCE_SECONDS = 30;
-    private static final BufferedReader ANSWERS = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+    private static final BufferedReader ANSWERS =
+            new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
 
     private Transcript() {}
 
@@ -75,7 +76,8 @@ final class Transcript {
 
     /** A client that takes over the session of another one. */
     static ZooKeeper reattach(ZooKeeper owner, Watcher watcher) throws Exception {
-        return connected(latch -> new ZooKeeper(SERVER, 20_000, both(latch, watcher), owner.getSessionId(), owner.getSessionPasswd()));
+        return connected(latch ->
+                new ZooKeeper(SERVER, 20_000, both(latch, watcher), owner.getSessionId(), owner.getSessionPasswd()));
     }
 
     private interface Opener {
@@ -169,10 +171,12 @@ final class Transcript {
             return showStat(stat);
         }
         if (value instanceof WatchedEvent event) {
-            return event.getType() + " " + event.getState() + " " + event.getPath() + " zxid " + transactionsUntil(event.getZxid());
+            return event.getType() + " " + event.getState() + " " + event.getPath() + " zxid "
+                    + transactionsUntil(event.getZxid());
         }
         if (value instanceof ACL acl) {
-            return acl.getPerms() + " " + acl.getId().getScheme() + ":" + acl.getId().getId();
+            return acl.getPerms() + " " + acl.getId().getScheme() + ":"
+                    + acl.getId().getId();
         }
         if (value instanceof ClientInfo info) {
             return info.getAuthScheme() + ":" + info.getUser();
@@ -195,10 +199,13 @@ final class Transcript {
     }
 
     private static String showStat(Stat stat) {
-        return "Stat(czxid=" + transactionsUntil(stat.getCzxid()) + " mzxid=" + transactionsUntil(stat.getMzxid()) + " ctime=" + (stat.getCtime() == 0 ? "0" : "T")
-            + " mtime=" + (stat.getMtime() == 0 ? "0" : "T") + " version=" + stat.getVersion() + " cversion=" + stat.getCversion()
-            + " aversion=" + stat.getAversion() + " owner=" + (stat.getEphemeralOwner() == 0 ? "0" : "<owner>")
-            + " length=" + stat.getDataLength() + " children=" + stat.getNumChildren() + " pzxid=" + transactionsUntil(stat.getPzxid()) + ")";
+        return "Stat(czxid=" + transactionsUntil(stat.getCzxid()) + " mzxid=" + transactionsUntil(stat.getMzxid())
+                + " ctime=" + (stat.getCtime() == 0 ? "0" : "T")
+                + " mtime=" + (stat.getMtime() == 0 ? "0" : "T") + " version=" + stat.getVersion() + " cversion="
+                + stat.getCversion()
+                + " aversion=" + stat.getAversion() + " owner=" + (stat.getEphemeralOwner() == 0 ? "0" : "<owner>")
+                + " length=" + stat.getDataLength() + " children=" + stat.getNumChildren() + " pzxid="
+                + transactionsUntil(stat.getPzxid()) + ")";
     }
 
     private static String showResult(OpResult result) {

@@ -9,7 +9,7 @@ import org.apache.zookeeper.Watcher;
 import org.apache.zookeeper.Watcher.WatcherType;
 import org.apache.zookeeper.ZooKeeper;
 
-/** Persistent and recursive watches, their removal, and what a client learns about changes made while it was cut off. */
+/** Persistent and recursive watches, their removal, and what a client is told that was cut off meanwhile. */
 final class Watches {
     private final Transcript.Events events = new Transcript.Events();
     private final ZooKeeper client;
@@ -21,7 +21,8 @@ final class Watches {
     }
 
     public static void main(String[] args) throws Exception {
-        try (ZooKeeper client = Transcript.connect(event -> {}); ZooKeeper other = Transcript.connect(event -> {})) {
+        try (ZooKeeper client = Transcript.connect(event -> {});
+                ZooKeeper other = Transcript.connect(event -> {})) {
             Watches watches = new Watches(client, other);
             watches.oneTime();
             watches.persistent();
@@ -55,7 +56,10 @@ final class Watches {
         other.delete("/once/child", -1);
         tell("deleted: data and child watch of one connection");
         client.getData("/once", events, null);
-        other.multi(List.of(Op.setData("/once", null, -1), Op.create("/once/m", null, OPEN_ACL_UNSAFE, CreateMode.PERSISTENT), Op.delete("/once/m", -1)));
+        other.multi(List.of(
+                Op.setData("/once", null, -1),
+                Op.create("/once/m", null, OPEN_ACL_UNSAFE, CreateMode.PERSISTENT),
+                Op.delete("/once/m", -1)));
         tell("changed by a multi");
     }
 
@@ -81,7 +85,9 @@ final class Watches {
 
     private void recursive() throws Exception {
         create("/r");
-        Transcript.act("addWatch PERSISTENT_RECURSIVE", () -> client.addWatch("/r", events, AddWatchMode.PERSISTENT_RECURSIVE));
+        Transcript.act(
+                "addWatch PERSISTENT_RECURSIVE",
+                () -> client.addWatch("/r", events, AddWatchMode.PERSISTENT_RECURSIVE));
         other.setData("/r", null, -1);
         create("/r/a");
         create("/r/a/b");
@@ -91,14 +97,20 @@ final class Watches {
         create("/sibling");
         create("/rr");
         tell("PERSISTENT_RECURSIVE");
-        Transcript.act("addWatch PERSISTENT_RECURSIVE below it", () -> client.addWatch("/r/a", events.labelled("below"), AddWatchMode.PERSISTENT_RECURSIVE));
+        Transcript.act(
+                "addWatch PERSISTENT_RECURSIVE below it",
+                () -> client.addWatch("/r/a", events.labelled("below"), AddWatchMode.PERSISTENT_RECURSIVE));
         other.setData("/r/a/b", null, -1);
         tell("two recursive watches on one branch");
-        Transcript.act("removeWatches of the upper one", () -> client.removeWatches("/r", events, WatcherType.PersistentRecursive, false));
+        Transcript.act(
+                "removeWatches of the upper one",
+                () -> client.removeWatches("/r", events, WatcherType.PersistentRecursive, false));
         other.setData("/r/a/b", null, -1);
         other.setData("/r", null, -1);
         tell("PERSISTENT_RECURSIVE after removal");
-        Transcript.act("addWatch PERSISTENT_RECURSIVE on /", () -> client.addWatch("/", events.labelled("root"), AddWatchMode.PERSISTENT_RECURSIVE));
+        Transcript.act(
+                "addWatch PERSISTENT_RECURSIVE on /",
+                () -> client.addWatch("/", events.labelled("root"), AddWatchMode.PERSISTENT_RECURSIVE));
         create("/anywhere");
         tell("PERSISTENT_RECURSIVE on /");
         Transcript.act("removeAllWatches of /", () -> client.removeAllWatches("/", WatcherType.Any, false));
@@ -112,18 +124,27 @@ final class Watches {
         client.getData("/mixed", events.labelled("data"), null);
         client.getChildren("/mixed", events.labelled("children"));
         other.setData("/mixed", null, -1);
-        Transcript.step("all kinds, data set", () -> events.take(client).stream().sorted().toList());
+        Transcript.step(
+                "all kinds, data set",
+                () -> events.take(client).stream().sorted().toList());
         create("/mixed/child");
-        Transcript.step("all kinds, child created", () -> events.take(client).stream().sorted().toList());
+        Transcript.step(
+                "all kinds, child created",
+                () -> events.take(client).stream().sorted().toList());
         other.delete("/mixed/child", -1);
         other.delete("/mixed", -1);
-        Transcript.step("all kinds, deleted", () -> events.take(client).stream().sorted().toList());
+        Transcript.step(
+                "all kinds, deleted",
+                () -> events.take(client).stream().sorted().toList());
     }
 
     private void removal() throws Exception {
         create("/removal");
-        Transcript.act("remove a watch that is not there", () -> client.removeWatches("/removal", events, WatcherType.Any, false));
-        Transcript.act("remove all watches where none are", () -> client.removeAllWatches("/removal", WatcherType.Any, false));
+        Transcript.act(
+                "remove a watch that is not there",
+                () -> client.removeWatches("/removal", events, WatcherType.Any, false));
+        Transcript.act(
+                "remove all watches where none are", () -> client.removeAllWatches("/removal", WatcherType.Any, false));
         for (WatcherType type : WatcherType.values()) {
             client.getData("/removal", events.labelled("data"), null);
             client.getChildren("/removal", events.labelled("children"));
@@ -132,15 +153,20 @@ final class Watches {
             other.setData("/removal", null, -1);
             create("/removal/c");
             other.delete("/removal/c", -1);
-            Transcript.step("what is left after removing " + type, () -> events.take(client).stream().sorted().toList());
-            Transcript.act("removing the rest after " + type, () -> client.removeAllWatches("/removal", WatcherType.Any, true));
+            Transcript.step(
+                    "what is left after removing " + type,
+                    () -> events.take(client).stream().sorted().toList());
+            Transcript.act(
+                    "removing the rest after " + type,
+                    () -> client.removeAllWatches("/removal", WatcherType.Any, true));
             events.take(client);
         }
         Watcher first = events.labelled("first");
         Watcher second = events.labelled("second");
         client.getData("/removal", first, null);
         client.getData("/removal", second, null);
-        Transcript.act("remove one of two watchers", () -> client.removeWatches("/removal", first, WatcherType.Data, false));
+        Transcript.act(
+                "remove one of two watchers", () -> client.removeWatches("/removal", first, WatcherType.Data, false));
         other.setData("/removal", null, -1);
         tell("the other one still fires");
     }
@@ -157,12 +183,20 @@ final class Watches {
         }
     }
 
-    /** Changes while the connection is cut: setWatches must tell each of them once, and keep the watches that did not fire. */
+    /** Changes while the connection is cut: each is told once, and the watches that did not fire are kept. */
     private static void cutOff() throws Exception {
         Transcript.Events session = new Transcript.Events();
         Transcript.Events events = new Transcript.Events();
-        try (ZooKeeper client = Transcript.connect(Transcript.PROXY, 20_000, session); ZooKeeper other = Transcript.connect(event -> {})) {
-            for (String name : List.of("/cut", "/cut/set", "/cut/deleted", "/cut/children", "/cut/untouched", "/cut/persistent", "/cut/recursive")) {
+        try (ZooKeeper client = Transcript.connect(Transcript.PROXY, 20_000, session);
+                ZooKeeper other = Transcript.connect(event -> {})) {
+            for (String name : List.of(
+                    "/cut",
+                    "/cut/set",
+                    "/cut/deleted",
+                    "/cut/children",
+                    "/cut/untouched",
+                    "/cut/persistent",
+                    "/cut/recursive")) {
                 other.create(name, null, OPEN_ACL_UNSAFE, CreateMode.PERSISTENT);
             }
             long session1 = client.getSessionId();
@@ -186,13 +220,18 @@ final class Watches {
             Transcript.askHarness("heal-connections");
             session.await("SyncConnected");
             Transcript.say("same session", String.valueOf(session1 == client.getSessionId()));
-            Transcript.step("told after the reconnect", () -> events.take(client).stream().sorted().filter(event -> event.contains("/cut")).toList());
+            Transcript.step("told after the reconnect", () -> events.take(client).stream()
+                    .sorted()
+                    .filter(event -> event.contains("/cut"))
+                    .toList());
             other.setData("/cut/untouched", null, -1);
             other.create("/cut/not-created", null, OPEN_ACL_UNSAFE, CreateMode.PERSISTENT);
             other.setData("/cut/persistent", null, -1);
             other.create("/cut/recursive/r2", null, OPEN_ACL_UNSAFE, CreateMode.PERSISTENT);
             other.setData("/cut/set", null, -1);
-            Transcript.step("watches that live on", () -> events.take(client).stream().filter(event -> event.contains("/cut")).toList());
+            Transcript.step("watches that live on", () -> events.take(client).stream()
+                    .filter(event -> event.contains("/cut"))
+                    .toList());
             Transcript.step("session events", () -> session.takeSeen());
         }
     }

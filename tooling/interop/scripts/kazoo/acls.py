@@ -34,13 +34,26 @@ with Clients() as clients:
     step("auth scheme", client.create, "/auth", b"", acl=[ACL(Permissions.ALL, Id("auth", ""))])
     step("get_acls of the auth scheme", client.get_acls, "/auth")
     step("add a second digest", client.add_auth, "digest", "owner2:secret2")
-    step("auth scheme with two identities", client.create, "/auth2", b"", acl=[ACL(Permissions.READ, Id("auth", "ignored"))])
+    step(
+        "auth scheme with two identities",
+        client.create,
+        "/auth2",
+        b"",
+        acl=[ACL(Permissions.READ, Id("auth", "ignored"))],
+    )
     step("get_acls with two identities", client.get_acls, "/auth2")
     attempts("owner", client, "/auth")
     attempts("stranger", stranger, "/auth")
     step("owner gets what only readers may", client.set, "/auth2", b"")
 
-    for name, permission in [("read", Permissions.READ), ("write", Permissions.WRITE), ("create", Permissions.CREATE), ("delete", Permissions.DELETE), ("admin", Permissions.ADMIN), ("none", 0)]:
+    for name, permission in [
+        ("read", Permissions.READ),
+        ("write", Permissions.WRITE),
+        ("create", Permissions.CREATE),
+        ("delete", Permissions.DELETE),
+        ("admin", Permissions.ADMIN),
+        ("none", 0),
+    ]:
         path = f"/world-{name}"
         step(f"create {path}", client.create, path, b"d", acl=[ACL(permission, Id("world", "anyone"))])
         attempts(f"stranger on {path}", stranger, path)
@@ -77,7 +90,13 @@ with Clients() as clients:
     step("get_acls of the same entry twice", client.get_acls, "/twice")
 
     step("set_acls", client.set_acls, "/ip", [make_digest_acl("owner", "secret", all=True)])
-    step("set_acls with the right version", client.set_acls, "/ip", [make_digest_acl("owner", "secret", all=True), make_acl("world", "anyone", read=True)], version=1)
+    step(
+        "set_acls with the right version",
+        client.set_acls,
+        "/ip",
+        [make_digest_acl("owner", "secret", all=True), make_acl("world", "anyone", read=True)],
+        version=1,
+    )
     step("set_acls with a bad version", client.set_acls, "/ip", OPEN_ACL_UNSAFE, version=1)
     step("get_acls after set_acls", client.get_acls, "/ip")
     step("get_acls seen by a stranger", stranger.get_acls, "/ip")

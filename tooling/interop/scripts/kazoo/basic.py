@@ -4,7 +4,10 @@ from transcript import Clients, say, step, transactions_until
 
 with Clients() as clients:
     client = clients.start()
-    say("start", f"{client.state} session id set: {client.client_id[0] != 0}, password of {len(client.client_id[1])} bytes")
+    say(
+        "start",
+        f"{client.state} session id set: {client.client_id[0] != 0}, password of {len(client.client_id[1])} bytes",
+    )
     step("get / on an empty server", client.get, "/")
     step("children of / on an empty server", client.get_children, "/", include_data=True)
     step("get /zookeeper", client.get, "/zookeeper")

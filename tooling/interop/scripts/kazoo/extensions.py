@@ -3,7 +3,14 @@
 import struct
 from collections import namedtuple
 
-from kazoo.protocol.serialization import int_int_struct, int_struct, long_struct, read_acl, read_string, write_buffer, write_string
+from kazoo.protocol.serialization import (
+    int_int_struct,
+    int_struct,
+    long_struct,
+    read_string,
+    write_buffer,
+    write_string,
+)
 from kazoo.protocol.states import ZnodeStat
 
 from transcript import Clients, say, step, transactions_until, wait_until

@@ -55,7 +55,8 @@ def text(value):
 
 
 def summary(answers):
-    return f"{len(answers)} lines, in order: {[line.split()[1] for line in answers[:500]] == [str(xid) for xid in range(1, 501)]}"
+    xids = [line.split()[1] for line in answers[:500]]
+    return f"{len(answers)} lines, in order: {xids == [str(xid) for xid in range(1, 501)]}"
 
 
 # A close request ends each exchange that the server would otherwise keep open.
@@ -86,12 +87,22 @@ with Clients() as clients:
     step("length beyond the limit before the handshake", exchange, [struct.pack("!i", MAX_FRAME + 1)], session=False)
     step("a short handshake", exchange, [frame(b"1234567890")], session=False)
     step("HTTP", exchange, [b"GET / HTTP/1.1\r\n\r\n"], session=False)
-    step("a password that lies about its length", exchange, [frame(struct.pack("!iqiqi", 0, 0, 5000, 0, 9999) + b"x" * 16)], session=False)
+    step(
+        "a password that lies about its length",
+        exchange,
+        [frame(struct.pack("!iqiqi", 0, 0, 5000, 0, 9999) + b"x" * 16)],
+        session=False,
+    )
 
     for op in (0, 10, 13, 23, 99, 108, 999, -1):
         step(f"unknown op {op}", exchange, [request(1, op)])
     for op in (1, 2, 3, 4, 5, 6, 7, 8, 9, 12, 14, 15, 16, 17, 18, 19, 21, 22, 101, 103, 104, 105, 106):
         step(f"op {op} without a body", exchange, [request(1, op), CLOSE])
+    # Two operations that are the server's own; any client may use them with Apache's server.
+    bystander.create("/deletable", b"")
+    step("op 20, deleteContainer", exchange, [request(1, 20, text("/deletable")), CLOSE])
+    step("op 20 deletes", lambda: bystander.exists("/deletable") is None)
+    step("op -10, createSession, without a body", exchange, [request(1, -10), CLOSE])
     step("auth without a body", exchange, [request(-4, 100)])
     step("ping with a positive xid", exchange, [request(5, 11), CLOSE])
     step("whoAmI", exchange, [request(5, 107), CLOSE])
@@ -104,12 +115,40 @@ with Clients() as clients:
     step("a second handshake", exchange, [frame(struct.pack("!iqiqi", 0, 0, 5000, 0, 16) + b"\0" * 17)])
     step("malformed UTF-8 in a path", exchange, [request(1, 3, struct.pack("!i", 3) + b"/\xff\xfe" + b"\0"), CLOSE])
     step("a null ACL list", exchange, [request(1, 1, text("/null-acl") + struct.pack("!iii", 0, -1, 0)), CLOSE])
-    step("a null in an ACL", exchange, [request(1, 1, text("/null-acl") + struct.pack("!iiiiii", 0, 1, 31, -1, -1, 0)), CLOSE])
-    step("a null id in an ACL", exchange, [request(1, 1, text("/null-acl") + struct.pack("!iii", 0, 1, 31) + text("digest") + struct.pack("!ii", -1, 0)), CLOSE])
+    step(
+        "a null in an ACL",
+        exchange,
+        [request(1, 1, text("/null-acl") + struct.pack("!iiiiii", 0, 1, 31, -1, -1, 0)), CLOSE],
+    )
+    step(
+        "a null id in an ACL",
+        exchange,
+        [
+            request(
+                1, 1, text("/null-acl") + struct.pack("!iii", 0, 1, 31) + text("digest") + struct.pack("!ii", -1, 0)
+            ),
+            CLOSE,
+        ],
+    )
     step("an ACL count that lies", exchange, [request(1, 1, text("/null-acl") + struct.pack("!ii", 0, 1 << 28)), CLOSE])
     for flags in (4, 5, 6, 7, 8, 100, -1):
-        step(f"create with flags {flags}", exchange, [request(1, 1, text(f"/flags{flags}") + struct.pack("!iii", 0, 1, 31) + text("world") + text("anyone") + struct.pack("!i", flags)), CLOSE])
-    step("what that created", lambda: sorted(bystander.get_children("/")))
+        step(
+            f"create with flags {flags}",
+            exchange,
+            [
+                request(
+                    1,
+                    1,
+                    text(f"/flags{flags}")
+                    + struct.pack("!iii", 0, 1, 31)
+                    + text("world")
+                    + text("anyone")
+                    + struct.pack("!i", flags),
+                ),
+                CLOSE,
+            ],
+        )
+    step("what that created", lambda: sorted(set(bystander.get_children("/")) - {"deletable"}))
 
     many = [request(xid, 3, text("/big") + b"\0") for xid in range(1, 501)]
     step("500 requests in one write", lambda: summary(exchange([b"".join(many) + CLOSE])))
@@ -118,4 +157,6 @@ with Clients() as clients:
     behind_close = exchange([CLOSE + request(100, 3, text("/big") + b"\0")])
     say("close is answered, whatever is behind it", behind_close[0])
     say("what is behind close has no effect", [line for line in behind_close[1:] if "error -112" not in line])
-    say("a bystander noticed nothing", f"{bystander.client_id[0] == session_id} {bystander.exists('/kept') is not None}")
+    say(
+        "a bystander noticed nothing", f"{bystander.client_id[0] == session_id} {bystander.exists('/kept') is not None}"
+    )

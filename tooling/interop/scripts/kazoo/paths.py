@@ -2,7 +2,19 @@
 
 from transcript import Clients, step
 
-VALID = ["/.hidden", "/...", "/a.b", "/blank inside", "/ leading", "/trailing ", "/q?u=e&r#y", "/Ünï-cödé", "/中文/子", "/%00", "/back\\slash"]
+VALID = [
+    "/.hidden",
+    "/...",
+    "/a.b",
+    "/blank inside",
+    "/ leading",
+    "/trailing ",
+    "/q?u=e&r#y",
+    "/Ünï-cödé",
+    "/中文/子",
+    "/%00",
+    "/back\\slash",
+]
 INVALID = [
     "/nul\u0000inside",
     "/control\u0001",

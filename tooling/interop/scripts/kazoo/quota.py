@@ -7,7 +7,12 @@ with Clients() as clients:
     client.create("/q", b"12345")
     client.create("/q/one", b"1")
     client.ensure_path("/zookeeper/quota/q")
-    step("create the limits", client.create, "/zookeeper/quota/q/zookeeper_limits", b"count=3,bytes=20=;byteHardLimit=30;countHardLimit=4")
+    step(
+        "create the limits",
+        client.create,
+        "/zookeeper/quota/q/zookeeper_limits",
+        b"count=3,bytes=20=;byteHardLimit=30;countHardLimit=4",
+    )
     step("create the statistics", client.create, "/zookeeper/quota/q/zookeeper_stats", b"count=0,bytes=0")
     step("the statistics", client.get, "/zookeeper/quota/q/zookeeper_stats")
     step("within the limit", client.create, "/q/two", b"22")

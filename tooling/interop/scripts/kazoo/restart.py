@@ -1,6 +1,6 @@
 """A client lives through a restart of the server."""
 
-from transcript import Clients, Events, ask_harness, say, show, step, wait_until
+from transcript import Clients, Events, ask_harness, say, step, wait_until
 
 
 def states_of(client):

@@ -39,7 +39,9 @@ def handshake(session_id=0, **request):
         closing = ""
         if granted == 0:
             closing = ", then closed" if raw.recv(1) == b"" else ", then more bytes"
-        words = f"version {version}, timeout {granted}, {same}, {zeros} of {password_length}, rest {reply[36:]!r}{closing}"
+        words = (
+            f"version {version}, timeout {granted}, {same}, {zeros} of {password_length}, rest {reply[36:]!r}{closing}"
+        )
         return f"{len(reply)} bytes: {words}"
 
 
@@ -54,6 +56,20 @@ def take_over():
         notices = "end of stream" if first.recv(1) == b"" else "bytes"
         same = again[8:16] == reply[8:16] and again[20:36] == password
         return f"first: {notices}, second: same id and password {same}, timeout {struct.unpack('!i', again[4:8])[0]}"
+
+
+def intrusion():
+    """What the owner of a session notices when a stranger tries its id with a wrong password."""
+    with socket.create_connection((HOST, PORT)) as owner:
+        owner.sendall(connect_request())
+        session_id = struct.unpack("!q", read_reply(owner)[8:16])[0]
+        handshake(session_id, password=b"wrong" + b"\0" * 11)
+        ping = struct.pack("!iii", 8, -2, 11)
+        try:
+            owner.sendall(ping)
+            return "the connection lives" if read_reply(owner) else "the connection is closed"
+        except ConnectionError:
+            return "the connection is closed"
 
 
 def states_of(client):
@@ -84,6 +100,7 @@ with Clients() as clients:
     step("the owner lives on", lambda: client.create("/alive", b"") and client.state)
 
     step("a second connection takes the session over", take_over)
+    step("a wrong password, seen by the owner", intrusion)
 
     watcher = clients.start()
     owner = clients.start(timeout=20.0, port=PROXY_PORT)

@@ -7,7 +7,9 @@ from transcript import Clients, step
 with Clients() as clients:
     client = clients.start()
     root = clients.start()
-    step("create what nobody may touch", client.create, "/locked", b"x", acl=[make_digest_acl("nobody", "x", admin=True)])
+    step(
+        "create what nobody may touch", client.create, "/locked", b"x", acl=[make_digest_acl("nobody", "x", admin=True)]
+    )
     step("get without being super", client.get, "/locked")
     step("add_auth with a wrong super password", client.add_auth, "digest", "super:wrong")
     step("get with a wrong super password", client.get, "/locked")

@@ -2,7 +2,6 @@
 
 import threading
 
-from kazoo.client import KazooClient
 from kazoo.recipe.watchers import ChildrenWatch, DataWatch
 from kazoo.security import make_digest_acl
 
@@ -69,7 +68,12 @@ with Clients() as clients:
     step("get of a missing node sets no watch", client.get, "/none", watch=events.watcher("get /none"))
     other.create("/none", b"")
     step("so nothing fires", events.take)
-    step("children of a missing node set no watch", client.get_children, "/none2", watch=events.watcher("children /none2"))
+    step(
+        "children of a missing node set no watch",
+        client.get_children,
+        "/none2",
+        watch=events.watcher("children /none2"),
+    )
     other.create("/none2", b"")
     step("so nothing fires either", events.take)
 

@@ -25,7 +25,10 @@ def masked(text, sessions):
         text = text.replace(f"0x{session_id:x}", name)
     # Buckets of expiry times are as many as it happens, and Apache's server prints empty ones too.
     for pattern, replacement in (
-        (r"(?m)^Zookeeper version: 3\.9\.\d+\S*, built on \d{4}-\d\d-\d\d \d\d:\d\d UTC$", "Zookeeper version: <version>"),
+        (
+            r"(?m)^Zookeeper version: 3\.9\.\d+\S*, built on \d{4}-\d\d-\d\d \d\d:\d\d UTC$",
+            "Zookeeper version: <version>",
+        ),
         (r"(?m)^zk_version\t3\.9\.\d+\S*, built on \d{4}-\d\d-\d\d \d\d:\d\d UTC$", "zk_version\t<version>"),
         (r"/127\.0\.0\.1:\d+", "/127.0.0.1:<port>"),
         (r"clientPort=\d+", "clientPort=<port>"),
@@ -35,7 +38,10 @@ def masked(text, sessions):
         (r"(Zxid: |lzxid=)(0x[0-9a-f]+)", lambda match: f"{match[1]}{transactions_until(int(match[2], 16))}"),
         (r"Latency min/avg/max: \d+/[\d.]+/\d+", "Latency min/avg/max: #"),
         (r"(est|lresp|llat|minlat|avglat|maxlat)=\d+", r"\1=#"),
-        (r"(?m)^\d+ expire at \w{3} \w{3} \d\d \d\d:\d\d:\d\d \w+ \d{4}:\n(\tip: .*\n|\t<.*\n)*", "<bucket of connections or sessions>\n"),
+        (
+            r"(?m)^\d+ expire at \w{3} \w{3} \d\d \d\d:\d\d:\d\d \w+ \d{4}:\n(\tip: .*\n|\t<.*\n)*",
+            "<bucket of connections or sessions>\n",
+        ),
         (r"(<bucket of connections or sessions>\n)+", r"\1"),
         (r"(?m)^(Session|Connections) Sets \(\d+\)/", r"\1 Sets (#)/"),
     ):
@@ -79,13 +85,31 @@ with Clients() as clients:
     lines = ask(b"mntr").split("\n")
     keys = [line.split("\t")[0] for line in lines]
     say("mntr: first keys", keys[:12])
-    for key in ("zk_server_state", "zk_ephemerals_count", "zk_num_alive_connections", "zk_outstanding_requests", "zk_znode_count",
-                "zk_global_sessions", "zk_local_sessions", "zk_watch_count", "zk_approximate_data_size", "zk_stale_sessions_expired",
-                "zk_connection_rejected", "zk_auth_failed_count", "zk_connection_drop_probability", "zk_insecure_admin_count",
-                "zk_throttled_ops", "zk_large_requests_rejected", "zk_digest_mismatches_count"):
+    for key in (
+        "zk_server_state",
+        "zk_ephemerals_count",
+        "zk_num_alive_connections",
+        "zk_outstanding_requests",
+        "zk_znode_count",
+        "zk_global_sessions",
+        "zk_local_sessions",
+        "zk_watch_count",
+        "zk_approximate_data_size",
+        "zk_stale_sessions_expired",
+        "zk_connection_rejected",
+        "zk_auth_failed_count",
+        "zk_connection_drop_probability",
+        "zk_insecure_admin_count",
+        "zk_throttled_ops",
+        "zk_large_requests_rejected",
+        "zk_digest_mismatches_count",
+    ):
         values = [line for line in lines if line.split("\t")[0] == key]
         say(f"mntr: {key}", values)
-    say("mntr: lines that monitoring tools cannot read", [line for line in lines[1:] if line and not re.match(r"^zk_(\w+)\s+([\w.\-]+)$", line)])
+    say(
+        "mntr: lines that monitoring tools cannot read",
+        [line for line in lines[1:] if line and not re.match(r"^zk_(\w+)\s+([\w.\-]+)$", line)],
+    )
     environment = ask(b"envi").split("\n")
     say("envi: first line", environment[0])
     say("envi: keys", [line.split("=")[0] for line in environment[1:]])
