@@ -62,11 +62,6 @@ export class Watches {
     return this.#data.pathCount;
   }
 
-  /** How many pairs of a connection and a path the data table holds. */
-  get totalCount(): number {
-    return this.#data.size;
-  }
-
   /** The data table by path: `wchp`. */
   byPath(): Iterable<[string, Iterable<Watcher>]> {
     return this.#data.byPath();

@@ -394,7 +394,7 @@ test('the views of the data table count a path of a connection once', () => {
   watched.watch('exists', '/no');
   watched.read('getData', { path: '/w', watch: true }, watched.other);
   const { watches } = watched.tree;
-  expect([watches.connectionCount, watches.pathCount, watches.totalCount]).toEqual([2, 2, 3]);
+  expect([watches.connectionCount, watches.pathCount, watches.dataWatchCount]).toEqual([2, 2, 3]);
   expect([...watches.byPath()].map(([path, watchers]) => [path, [...watchers].length])).toEqual([
     ['/w', 2],
     ['/no', 1],

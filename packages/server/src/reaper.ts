@@ -30,10 +30,8 @@ export class Reaper {
     const { checkIntervalMs } = this.#options.config;
     if (checkIntervalMs <= 0) return;
     this.#after(checkIntervalMs, () => {
-      const { tree, clock, config } = this.#options;
-      const candidates = [
-        ...tree.reapable(BigInt(clock.wallTime()), { neverUsedMaxMs: BigInt(config.neverUsedMaxMs) }),
-      ];
+      const { tree, clock } = this.#options;
+      const candidates = [...tree.reapable(BigInt(clock.wallTime()))];
       this.#remove(candidates);
     });
   }

@@ -1,9 +1,6 @@
-import type { AccessControl } from '@zookit/datatree';
+import { ACL_ENTRIES_MAX, type AccessControl } from '@zookit/datatree';
 import { ErrorCode, zooKeeperError, type Acl, type Id } from '@zookit/protocol';
 import type { AuthProviders } from './authentication.ts';
-
-/** Each check of a node costs a look at each entry: more than this is an attempt to make them expensive. */
-const ENTRIES_MAX = 1000;
 
 /** What an {@link AclAccessControl} can be told. */
 export interface AclAccessControlOptions {
@@ -31,8 +28,9 @@ export class AclAccessControl implements AccessControl {
   }
 
   /**
-   * The list to store for what a client sent: duplicates dropped, `auth` replaced by the client's own ids. Throws
-   * InvalidACL for an empty list, one of more than a thousand entries, an unknown scheme or an id that the scheme does not know.
+   * The list for what a client sent: duplicates dropped, `auth` replaced by the client's own ids. Throws
+   * InvalidACL for an empty list, one that becomes longer than any may be, an unknown scheme or an id that the scheme
+   * does not know.
    */
   normalize(acl: readonly Acl[] | null, identities: readonly Id[]): Acl[] {
     if (acl === null || acl.length === 0) throw zooKeeperError(ErrorCode.InvalidACL);
@@ -42,7 +40,7 @@ export class AclAccessControl implements AccessControl {
     const normalized: Acl[] = [];
     for (const entry of entries.values()) {
       normalized.push(...this.#normalizeEntry(entry, identities));
-      if (normalized.length > ENTRIES_MAX) throw zooKeeperError(ErrorCode.InvalidACL);
+      if (normalized.length > ACL_ENTRIES_MAX) throw zooKeeperError(ErrorCode.InvalidACL);
     }
     return normalized;
   }

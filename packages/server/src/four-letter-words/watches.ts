@@ -3,8 +3,8 @@ import type { ServerView } from '../server-view.ts';
 
 /** `wchs`: how many watches there are. Like the two below it passes over watches of children. */
 export function watchSummary({ tree }: ServerView): string {
-  const { connectionCount, pathCount, totalCount } = tree.watches;
-  return `${connectionCount} connections watching ${pathCount} paths\nTotal watches:${totalCount}\n`;
+  const { connectionCount, pathCount, dataWatchCount } = tree.watches;
+  return `${connectionCount} connections watching ${pathCount} paths\nTotal watches:${dataWatchCount}\n`;
 }
 
 /** `wchc`: what each session watches. */

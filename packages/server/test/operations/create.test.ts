@@ -128,9 +128,7 @@ describe('the kind of a znode', () => {
     using client = await RawClient.connect({ port: server.port, timeoutMs: 60_000 });
     await create(client, '/ordinary', { flags: CreateMode.CONTAINER });
     await client.ask(writes.createContainer, creation('/container', { flags: CreateMode.CONTAINER }));
-    expect([...server.view.tree.reapable(BigInt(clock.wallTime()) + 10_000_000n, { neverUsedMaxMs: 1n })]).toEqual([
-      '/container',
-    ]);
+    expect([...server.view.tree.reapable(BigInt(clock.wallTime()) + 10_000_000n)]).toEqual(['/container']);
   });
 
   test.for([CreateMode.PERSISTENT, CreateMode.EPHEMERAL, CreateMode.CONTAINER])(
