@@ -1,4 +1,7 @@
-/** The versions of everything foreign that the harness installs; each is written here and nowhere else. */
+/**
+ * The versions of everything foreign that the harness installs. The Go client's stands in `scripts/go/go.mod`; Debian's
+ * packages have the version of the machine's release.
+ */
 export const versions = {
   /** Apache ZooKeeper: the server, the Java client and zkCli. */
   zookeeper: '3.9.5',
@@ -9,5 +12,4 @@ export const versions = {
   slf4j: '2.0.13',
   mavenDependencyPlugin: '3.6.1',
   kazoo: '2.11.0',
-  goZookeeper: 'v1.0.4',
 } as const;

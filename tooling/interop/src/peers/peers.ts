@@ -1,5 +1,6 @@
 import type { Progress } from '../progress.ts';
 import { installCClient, type CClientPeer } from './c-client.ts';
+import { installGo, type GoPeer } from './go.ts';
 import { installJava, type JavaPeer } from './java.ts';
 import { installKazoo, type KazooPeer } from './kazoo.ts';
 
@@ -8,6 +9,7 @@ export interface Peers {
   readonly java: JavaPeer;
   readonly kazoo: KazooPeer;
   readonly cClient: CClientPeer;
+  readonly go: GoPeer;
 }
 
 /** Installs what is missing, one after the other; what is there already costs next to nothing. */
@@ -16,5 +18,6 @@ export async function installPeers(progress: Progress): Promise<Peers> {
     java: await installJava(progress),
     kazoo: await installKazoo(progress),
     cClient: await installCClient(progress),
+    go: await installGo(progress),
   };
 }

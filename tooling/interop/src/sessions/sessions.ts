@@ -48,4 +48,5 @@ export const sessions: readonly Session[] = [
   zkCliSession('watches'),
   oneShotSession,
   cClientSession,
+  scriptSession('go/session', (peers) => [peers.go.program]),
 ];
