@@ -56,8 +56,10 @@ export class AclAccessControl implements AccessControl {
   #normalizeEntry(entry: Acl, identities: readonly Id[]): Acl[] {
     const { scheme, id } = entry.id;
     if (scheme === 'auth') return this.#creatorEntries(entry.permissions, identities);
+    const provider = this.#providers.get(scheme);
+    if (scheme !== 'world' && provider === undefined) throw zooKeeperError(ErrorCode.InvalidACL);
     if (id === null) throw zooKeeperError(ErrorCode.MarshallingError);
-    const isValid = scheme === 'world' ? id === 'anyone' : this.#providers.get(scheme)?.isValidId(id);
+    const isValid = scheme === 'world' ? id === 'anyone' : provider?.isValidId(id);
     if (isValid !== true) throw zooKeeperError(ErrorCode.InvalidACL);
     return [entry];
   }

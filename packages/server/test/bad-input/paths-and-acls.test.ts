@@ -105,6 +105,7 @@ describe('an ACL', () => {
     ['of an unknown scheme', [entry('nosuch', 'x')], InvalidACL],
     ['of an empty scheme', [entry('', 'x')], InvalidACL],
     ['of the scheme `super`', [entry('super', '')], InvalidACL],
+    ['of an unknown scheme without an id', [entry('nosuch', null)], InvalidACL],
     ['of the scheme `sasl`, for which there is no provider', [entry('sasl', 'bob')], InvalidACL],
     ['of the scheme `auth` by somebody unknown', [entry('auth', '')], InvalidACL],
     ['of the world, but not of anyone in it', [entry('world', 'someone')], InvalidACL],
