@@ -2,10 +2,11 @@ import type { OpenFile } from './file-system.ts';
 
 const CHUNK_BYTES = 0x10_0000;
 
+const zeros = Buffer.alloc(CHUNK_BYTES);
+
 /** The end of a file's content: behind its last byte that is not zero, or `from` when there is none from there on. */
 export async function contentEnd(file: OpenFile, from: number): Promise<number> {
   const chunk = Buffer.allocUnsafeSlow(CHUNK_BYTES);
-  const zeros = Buffer.alloc(CHUNK_BYTES);
   let end = from;
   for (let at = from; ; at += CHUNK_BYTES) {
     const count = await file.read(chunk, at);

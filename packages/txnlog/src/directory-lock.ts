@@ -1,5 +1,4 @@
 import { dirname, join } from 'node:path';
-import { setTimeout as delay } from 'node:timers/promises';
 import { DataDirectoryError } from './errors.ts';
 import type { FileSystem } from './file-system.ts';
 import type { LockOwner, ProcessMark } from './lock-owner.ts';
@@ -7,9 +6,6 @@ import { readSmallFile } from './read-small-file.ts';
 
 /** The name of the lock file, beside logs and snapshots. Apache's server, which has no lock, ignores it. */
 export const LOCK_NAME = 'zookit.lock';
-
-/** So long after taking over a lock it is looked whether another process did the same. */
-const TAKE_OVER_MS = 100;
 
 /** Holds a directory for one process. */
 export class DirectoryLock {
@@ -35,7 +31,7 @@ export class DirectoryLock {
     await lock.#removeIfThere();
     if (!(await lock.#create())) throw lock.#refusal(await lock.#read());
     // Who else found the old lock may remove this one in the moment after: only the last one to do so goes on.
-    await delay(TAKE_OVER_MS);
+    await owner.waitForRivals();
     if ((await readSmallFile(files, lock.#path)) !== lock.#text) throw lock.#refusal(await lock.#read());
     return lock;
   }

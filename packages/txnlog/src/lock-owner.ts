@@ -1,5 +1,9 @@
 import { readFileSync, readlinkSync } from 'node:fs';
 import { hostname } from 'node:os';
+import { setTimeout as delay } from 'node:timers/promises';
+
+/** Far longer than it takes from finding an old lock to having a new one. */
+const RIVALS_MS = 200;
 
 /** A process that holds a data directory, as it says so in the lock file. */
 export interface ProcessMark {
@@ -18,6 +22,8 @@ export interface LockOwner {
   readonly self: ProcessMark;
   /** Whether a process can still be there. True in doubt. */
   mayBeAlive(other: ProcessMark): boolean;
+  /** Waits until whoever found the same old lock has taken it, too. */
+  waitForRivals(): Promise<void>;
 }
 
 /** The process that runs this. */
@@ -43,6 +49,8 @@ export const thisProcess: LockOwner = {
     const started = startOf(String(other.pid));
     return started === '' || other.started === '' || started === other.started;
   },
+
+  waitForRivals: () => delay(RIVALS_MS),
 };
 
 function isRunning(pid: number): boolean {

@@ -168,9 +168,15 @@ export class TxnLogWriter {
     file.writeNow(bytes, this.#position);
     this.#fillAhead(file, this.#position + bytes.length);
     await this.#force(file, bytes.length);
-    if (isNewFile && this.#options.forceSync) await this.#options.files.syncDirectory(this.#options.directory);
     this.#position += bytes.length;
-    if (this.#options.forceSync) this.#options.mark?.advance(piece.lastZxid);
+    if (this.#options.forceSync) await this.#noteDurable(piece.lastZxid, isNewFile);
+  }
+
+  async #noteDurable(zxid: bigint, isNewFile: boolean): Promise<void> {
+    const { files, directory, mark } = this.#options;
+    if (isNewFile) await files.syncDirectory(directory);
+    mark?.advance(zxid);
+    if (isNewFile) await mark?.sync();
   }
 
   #isFull(): boolean {
@@ -179,7 +185,7 @@ export class TxnLogWriter {
   }
 
   async #open(zxid: bigint): Promise<OpenFile> {
-    const { files, directory, mark } = this.#options;
+    const { files, directory } = this.#options;
     const previous = this.#file;
     const file = await files.open(join(directory, logName(zxid)), 'create');
     this.#file = file;
@@ -188,7 +194,6 @@ export class TxnLogWriter {
     this.#sizeBytes = LOG_HEADER_BYTES;
     this.#filledBytes = LOG_HEADER_BYTES;
     await previous?.close();
-    await mark?.sync();
     return file;
   }
 
