@@ -35,11 +35,6 @@ export const expectedDifferences: readonly ExpectedDifference[] = [
   },
   {
     session: 'kazoo/limits',
-    step: 'a null in an ACL',
-    reason: 'A scheme that is null cannot be decoded here (-5); Apache takes it for an unknown scheme (-114).',
-  },
-  {
-    session: 'kazoo/limits',
     step: /^op (?:20|-10)\b/,
     reason:
       "Operations that are the server's own are unknown ones to a client here; Apache lets anybody delete nodes by them.",

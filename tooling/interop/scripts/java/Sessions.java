@@ -79,6 +79,7 @@ final class Sessions {
         ZooKeeper client = Transcript.connect(events);
         client.create("/closing", null, OPEN_ACL_UNSAFE, CreateMode.EPHEMERAL);
         client.close();
+        events.await("Closed");
         Transcript.step("closed: events", events::takeSeen);
         Transcript.step("closed: the ephemeral", () -> watcher.exists("/closing", false));
         Transcript.step("closed: a request", () -> client.exists("/", false));

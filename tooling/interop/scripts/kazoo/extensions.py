@@ -78,7 +78,6 @@ with Clients() as clients:
     step("create2 ephemeral sequence", create, client, 15, "/two/e-", 3)
     step("createContainer", create, client, 19, "/container", 4)
     step("createContainer with other flags", create, client, 19, "/container-flags", 0)
-    step("createTTL", create, client, 21, "/ttl", 5, ttl=300)
     step("createTTL sequence", create, client, 21, "/ttl-", 6, ttl=1_000_000)
     step("createTTL of 0", create, client, 21, "/ttl0", 5, ttl=0)
     step("createTTL negative", create, client, 21, "/ttl0", 5, ttl=-5)
@@ -87,6 +86,8 @@ with Clients() as clients:
     step("createTTL with plain flags and a ttl", create, client, 21, "/ttl0", 0, ttl=100)
     step("exists of the longest TTL", client.exists, "/ttl-max")
     step("createTTL again", create, client, 21, "/ttl-max", 5, ttl=100)
+    # What its end does to the zxid comes at an unknown time, so nothing else is done meanwhile.
+    step("createTTL", create, client, 21, "/ttl", 5, ttl=300)
     step("a TTL node goes when its time is up", lambda: wait_until(lambda: client.exists("/ttl") is None))
     step("a container that never had children stays", lambda: client.exists("/container") is not None)
     client.create("/container/child", b"")

@@ -68,8 +68,8 @@ with Clients() as clients:
     step("packets counted for these words", lambda: re.findall(r"(?:Received|Sent): \d+", ask(b"srvr")))
     step("srst before there are sessions", ask, b"srst")
 
-    first = clients.start(timeout=8.0)
-    second = clients.start(timeout=8.0)
+    first = clients.start(timeout=40.0)
+    second = clients.start(timeout=40.0)
     sessions = {first.client_id[0]: "<first>", second.client_id[0]: "<second>"}
     first.create("/app", b"x")
     first.create("/app/e1", b"", ephemeral=True)
