@@ -1,8 +1,8 @@
-import { openAclUnsafe, type Acl } from '@zookit/protocol';
+import { anyone, openAclUnsafe, type Acl } from '@zookit/protocol';
 
 /** A list of ACLs, shared by every znode that has it. */
 export interface AclEntry {
-  /** Its number in snapshots: -1 for the list of a new tree's own znodes, from 1 upwards for all others. */
+  /** Its number in snapshots: from 1 upwards, but for {@link AclCache.open} and {@link AclCache.unknown}. */
   readonly id: number;
   readonly acl: readonly Acl[];
 }
@@ -14,6 +14,9 @@ interface CountedEntry extends AclEntry {
 
 const OPEN_ID = -1;
 
+/** The number that no list in a snapshot ever has. */
+export const UNLISTED_ID = 0;
+
 /**
  * Keeps each different list of ACLs once, as long as a znode refers to it. Ids are local to a server and never used
  * again. Source: `ReferenceCountedACLCache`.
@@ -21,6 +24,8 @@ const OPEN_ID = -1;
 export class AclCache {
   /** The open list of the znodes that every tree begins with. A client's open list is an ordinary entry. */
   readonly open: AclEntry = { id: OPEN_ID, acl: openAclUnsafe };
+  /** For a znode whose list a snapshot doesn't have, until its transaction is replayed: nobody may do anything. */
+  readonly unknown: AclEntry = { id: UNLISTED_ID, acl: [{ permissions: 0, id: anyone }] };
   readonly #byKey = new Map<string, CountedEntry>();
   /** The entry acquired last: most znodes have the list of the one before, and comparing is cheaper than building a key. */
   #latest: CountedEntry | undefined;
@@ -31,7 +36,12 @@ export class AclCache {
     return this.#byKey.size;
   }
 
-  /** Every list in use, without {@link AclCache.open}. */
+  /** The highest number that a list was given. */
+  get lastId(): number {
+    return this.#nextId - 1;
+  }
+
+  /** Every list that has a number of its own. */
   entries(): Iterable<AclEntry> {
     return this.#byKey.values();
   }
@@ -44,14 +54,18 @@ export class AclCache {
     return entry;
   }
 
+  /** Tells that one more znode refers to `entry`. */
+  share(entry: AclEntry): void {
+    if (isCounted(entry)) entry.references++;
+  }
+
   /** Tells that a znode no longer refers to `entry`. */
   release(entry: AclEntry): void {
-    if (entry.id === OPEN_ID) return;
-    const counted = entry as CountedEntry;
-    counted.references--;
-    if (counted.references > 0) return;
-    this.#byKey.delete(counted.key);
-    if (this.#latest === counted) this.#latest = undefined;
+    if (!isCounted(entry)) return;
+    entry.references--;
+    if (entry.references > 0) return;
+    this.#byKey.delete(entry.key);
+    if (this.#latest === entry) this.#latest = undefined;
   }
 
   #find(acl: readonly Acl[]): CountedEntry {
@@ -63,6 +77,10 @@ export class AclCache {
     this.#byKey.set(key, entry);
     return entry;
   }
+}
+
+function isCounted(entry: AclEntry): entry is CountedEntry {
+  return entry.id > UNLISTED_ID;
 }
 
 function isSame(left: readonly Acl[], right: readonly Acl[]): boolean {

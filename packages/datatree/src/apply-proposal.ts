@@ -24,7 +24,8 @@ function applyTxn(tree: DataTree, { header, txn }: Proposal): TxnResult {
   return transaction.apply(tree, header, txn);
 }
 
-function compareDigest(tree: DataTree, zxid: bigint, expected: TxnDigest): void {
+/** Tells the tree's listener when it came to something else than `expected`. */
+export function compareDigest(tree: DataTree, zxid: bigint, expected: TxnDigest): void {
   const { digestEnabled, onDigestMismatch } = tree.settings;
   if (!digestEnabled || expected.version !== DIGEST_VERSION) return;
   const actual = tree.digest;

@@ -138,10 +138,10 @@ export class DataTree {
     const empty = new Uint8Array(0);
     const { open } = this.acls;
     const system = this.nodes.add(this.nodes.root, '/zookeeper', empty, open, init);
-    this.nodes.add(system, '/zookeeper/quota', empty, open, init);
     const config = this.nodes.add(system, '/zookeeper/config', empty, this.acls.acquire(readAclUnsafe), init);
     config.aversion = -1;
     this.nodes.changed(config);
+    this.nodes.add(system, '/zookeeper/quota', empty, open, init);
   }
 }
 

@@ -11,4 +11,7 @@ export type { Read, ReadOf } from './read.ts';
 export type { Requester, Watcher } from './requester.ts';
 export { ACL_ENTRIES_MAX } from './stored-acl.ts';
 export type { TxnResult } from './transaction.ts';
+export { TreeLoader, type LoadedEnd } from './tree-loader.ts';
+export { TreeSerializer, type SerializedEnd } from './tree-serializer.ts';
 export type { Watches } from './watches.ts';
+export type { ZxidDigest } from './zxid-digest.ts';

@@ -20,6 +20,7 @@ export interface Proposal {
   readonly opCode: number;
 }
 
+const HEADER_BYTES = 32;
 const DIGEST_BYTES = 12;
 
 /** Writes a proposal as logs hold it and servers send it: header, transaction, digest. */
@@ -35,10 +36,21 @@ export function writeProposal(writer: JuteWriter, { header, txn, digest }: Propo
  */
 export function readProposal(bytes: Uint8Array): Proposal {
   const reader = new JuteReader(bytes, { elementMaxBytes: bytes.length });
-  const header = txnHeader.read(reader);
+  return readBody(txnHeader.read(reader), reader, bytes);
+}
+
+/** As {@link readProposal}, of which the header has been read already. */
+export function readLogged(header: TxnHeader, bytes: Uint8Array): Proposal {
+  const reader = new JuteReader(bytes, { elementMaxBytes: bytes.length });
+  reader.reset(bytes, Math.min(HEADER_BYTES, bytes.length));
+  return readBody(header, reader, bytes);
+}
+
+function readBody(header: TxnHeader, reader: JuteReader, bytes: Uint8Array): Proposal {
   const codec = txnCodecOf(header.type);
   if (codec === undefined) throw new RangeError(`no transaction has type ${header.type}`);
-  const isBodyless = header.type === OpCode.closeSession && isDigestAlone(bytes.subarray(reader.offset));
+  const isBodyless =
+    header.type === OpCode.closeSession && isDigestAlone(bytes.subarray(bytes.length - reader.remaining));
   // The codec belongs to the type, which the compiler can't follow through a map.
   const txn = (isBodyless ? { pathsToDelete: undefined } : codec.read(reader)) as AnyTxn;
   const digest = reader.remaining >= DIGEST_BYTES ? txnDigest.read(reader) : undefined;

@@ -51,6 +51,14 @@ export class Quotas {
     this.changed(node.path);
   }
 
+  /** Takes note of limits that a snapshot holds. What is used is counted anew. Source: `DataTree.setupQuota`. */
+  loaded(limits: Znode): void {
+    const limited = limitedPath(limits.path, LIMITS)!;
+    const stats = this.#znodes.get(`${QUOTA_PREFIX}${limited.slice(1)}${STATS}`);
+    if (stats !== undefined) this.#znodes.replaceData(stats, formatQuotaUsage(this.#count(limited)));
+    this.changed(limits.path);
+  }
+
   /** Takes note that the znode at `path` has other data, or was deleted. */
   changed(path: string): void {
     const limited = limitedPath(path, LIMITS) ?? limitedPath(path, STATS);
@@ -71,6 +79,11 @@ export class Quotas {
     if (top === undefined) return { count: 0, bytes: 0 };
     return { count: 1 + top.descendantCount, bytes: top.dataLength + top.descendantBytes };
   }
+}
+
+/** Whether the znode at `path` limits what another path names. */
+export function isQuotaLimits(path: string): boolean {
+  return limitedPath(path, LIMITS) !== undefined;
 }
 
 /**

@@ -1,4 +1,4 @@
-import type { Acl } from '@zookit/protocol';
+import type { Acl, StatPersisted } from '@zookit/protocol';
 import type { AclEntry } from './acl-cache.ts';
 import type { NodeState } from './node-state.ts';
 import type { StoredData } from './stored-data.ts';
@@ -26,15 +26,15 @@ export class Znode implements NodeState {
   readonly path: string;
   #data: StoredData;
   aclEntry: AclEntry;
-  readonly czxid: bigint;
+  czxid: bigint;
   mzxid: bigint;
   pzxid: bigint;
-  readonly ctime: bigint;
+  ctime: bigint;
   mtime: bigint;
   version = 0;
   cversion = 0;
   aversion = 0;
-  readonly ephemeralOwner: bigint;
+  ephemeralOwner: bigint;
   contentCrc = 0;
   digest = 0;
   #below: Below | undefined = undefined;
@@ -52,6 +52,19 @@ export class Znode implements NodeState {
     this.ctime = init.time;
     this.mtime = init.time;
     this.ephemeralOwner = init.ephemeralOwner;
+  }
+
+  /** Takes over what a snapshot says. Equal numbers of a znode become one object, as those of a fresh one are. */
+  restore(stat: StatPersisted, ctime: bigint): void {
+    this.czxid = stat.czxid;
+    this.mzxid = stat.mzxid === stat.czxid ? stat.czxid : stat.mzxid;
+    this.pzxid = stat.pzxid === stat.czxid ? stat.czxid : stat.pzxid;
+    this.ctime = ctime;
+    this.mtime = stat.mtime === ctime ? ctime : stat.mtime;
+    this.version = stat.version;
+    this.cversion = stat.cversion;
+    this.aversion = stat.aversion;
+    this.ephemeralOwner = stat.ephemeralOwner === 0n ? 0n : stat.ephemeralOwner;
   }
 
   get acl(): readonly Acl[] {

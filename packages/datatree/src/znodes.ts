@@ -1,4 +1,4 @@
-import type { Acl } from '@zookit/protocol';
+import type { Acl, StatPersisted } from '@zookit/protocol';
 import type { AclCache, AclEntry } from './acl-cache.ts';
 import type { NodeDigester } from './node-digester.ts';
 import { loadData, storeData } from './stored-data.ts';
@@ -7,7 +7,7 @@ import { Znode, type ZnodeInit } from './znode.ts';
 
 /**
  * The znodes by path, with what is kept over all of them: digest and size. A path is in the map exactly as long as its
- * znode is among its parent's children.
+ * znode is among its parent's children, and it is behind its parent's path there: each is put in when it comes.
  */
 export class Znodes {
   readonly root: Znode;
@@ -17,6 +17,7 @@ export class Znodes {
   readonly #acls: AclCache;
   #dataSize = 0;
   #latestTime = 0n;
+  #latestCzxid = 0n;
 
   constructor(acls: AclCache, digester: NodeDigester) {
     this.#acls = acls;
@@ -36,6 +37,19 @@ export class Znodes {
     return this.#dataSize;
   }
 
+  /** The highest `czxid` that any znode ever had. */
+  get latestCzxid(): bigint {
+    return this.#latestCzxid;
+  }
+
+  /**
+   * All znodes, each behind its parent, in the order in which they came; one that comes while they are gone through is the
+   * last, one that goes is left out.
+   */
+  inOrder(): IterableIterator<Znode> {
+    return this.#byPath.values();
+  }
+
   /** The znode at `path`. The empty path is the root's too. */
   get(path: string): Znode | undefined {
     return this.#byPath.get(path === '' ? '/' : path);
@@ -52,6 +66,26 @@ export class Znodes {
     parent.append(node);
     this.#register(node, data);
     return node;
+  }
+
+  /** Adds a child of `parent` that a snapshot holds. `path` must be new. */
+  load(parent: Znode, path: string, data: Uint8Array | null, aclEntry: AclEntry, stat: StatPersisted): Znode {
+    const { czxid: zxid, ctime: time, ephemeralOwner } = stat;
+    const node = new Znode(path, storeData(data), aclEntry, { zxid, time, ephemeralOwner });
+    node.restore(stat, this.#sharedTime(time));
+    parent.append(node);
+    this.#register(node, data);
+    return node;
+  }
+
+  /** Makes of a znode what a snapshot holds in its place. */
+  reload(node: Znode, data: Uint8Array | null, aclEntry: AclEntry, stat: StatPersisted): void {
+    this.#acls.release(node.aclEntry);
+    node.aclEntry = aclEntry;
+    node.restore(stat, stat.ctime);
+    this.replaceData(node, data);
+    this.changed(node);
+    this.#noteCzxid(node);
   }
 
   /** Removes a znode that has a parent and no children. */
@@ -109,5 +143,10 @@ export class Znodes {
     this.digest.add(node.digest);
     this.#byPath.set(node.path, node);
     this.#dataSize += node.path.length + node.dataLength;
+    this.#noteCzxid(node);
+  }
+
+  #noteCzxid({ czxid }: Znode): void {
+    if (czxid > this.#latestCzxid) this.#latestCzxid = czxid;
   }
 }

@@ -20,6 +20,7 @@ import {
   type Proposal,
 } from '../src/index.ts';
 import { apacheLog, apacheTree } from './support/golden.ts';
+import { treeLines } from './support/tree-lines.ts';
 import { bytes } from './support/workbench.ts';
 
 /** What was refused is in the log already: here everybody may do everything. */
@@ -54,7 +55,7 @@ test("replaying Apache's log gives its digest after every transaction", () => {
 test("replaying Apache's log gives its znodes, stats, sessions and ephemerals", () => {
   const tree = createTree();
   for (const { bytes } of log) applyProposal(tree, readProposal(bytes));
-  expect(linesOf(tree)).toEqual(apacheTree());
+  expect(treeLines(tree)).toEqual(apacheTree());
   expect([...tree.sessions]).toEqual([[0x100000f0e210000n, 40000]]);
   expect([...tree.ephemeralOwners()]).toEqual([[0x100000f0e210000n, new Set(['/eph/d'])]]);
   expect([...tree.reapable(1795298923976n + 86400001n, { neverUsedMaxMs: 1n })].sort()).toEqual([
@@ -150,35 +151,3 @@ const failingParts: MultiRequestPart[] = [
   { opCode: OpCode.setData, request: { path: '/app', data: null, version: -1 } },
   { opCode: OpCode.delete, request: { path: '/m/1', version: -1 } },
 ];
-
-function linesOf(tree: DataTree): string[] {
-  const nodes = [tree.nodes.root];
-  for (
-    let node = tree.nodes.root.nextBelow(tree.nodes.root);
-    node !== undefined;
-    node = node.nextBelow(tree.nodes.root)
-  )
-    nodes.push(node);
-  nodes.sort((left, right) => (left.path < right.path ? -1 : 1));
-  return nodes.map((node) => {
-    const stat = tree.statOf(node);
-    const data = tree.nodes.dataOf(node);
-    return [
-      node.path,
-      data === null ? 'null' : Buffer.from(data).toString('hex'),
-      [stat.czxid, stat.mzxid, stat.pzxid].map(hexadecimal).join(' '),
-      `${stat.ctime} ${stat.mtime}`,
-      `${stat.version} ${stat.cversion} ${stat.aversion}`,
-      hexadecimal(stat.ephemeralOwner),
-      `${stat.dataLength} ${stat.numChildren}`,
-      String(node.cversion),
-      hexadecimal(node.digest >>> 0),
-      node.childNames().sort().join(' '),
-      node.acl.map(({ permissions, id }) => `${permissions}:${id.scheme}:${id.id}`).join(';'),
-    ].join(' | ');
-  });
-}
-
-function hexadecimal(value: bigint | number): string {
-  return `0x${value.toString(16)}`;
-}

@@ -25,3 +25,9 @@ export function apacheLog(): LoggedTxn[] {
 export function apacheTree(): string[] {
   return linesOf('apache-3.8.0-tree.txt');
 }
+
+/** The sections of one of its snapshots: `0` or `2e`. */
+export function apacheSnapshot(zxid: string): Uint8Array {
+  const hex = linesOf(`apache-3.8.0-snapshot.${zxid}.txt`).map((line) => line.split(' ')[1]!);
+  return Buffer.from(hex.join(''), 'hex');
+}

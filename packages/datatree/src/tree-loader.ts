@@ -1,0 +1,116 @@
+import { parentPath, type Acl, type StatPersisted, type TxnHeader } from '@zookit/protocol';
+import type { AclEntry } from './acl-cache.ts';
+import { applyProposal, compareDigest } from './apply-proposal.ts';
+import type { DataTreeOptions } from './data-tree-options.ts';
+import { DataTree } from './data-tree.ts';
+import { readLogged } from './proposal.ts';
+import { isQuotaLimits } from './quotas.ts';
+import type { Znode } from './znode.ts';
+import type { ZxidDigest } from './zxid-digest.ts';
+
+/** What is known when all of a snapshot has been handed over. */
+export interface LoadedEnd {
+  /** The last transaction that the snapshot holds for certain: its name. Replay goes on behind it. */
+  readonly lastZxid: bigint;
+  /**
+   * What the tree amounts to when the transaction of that zxid, of `lastZxid` or a later one, has been replayed. Undefined
+   * when the snapshot doesn't say.
+   */
+  readonly digest: ZxidDigest | undefined;
+}
+
+/**
+ * Makes a tree of a snapshot and the transactions behind it: sessions, lists of ACLs, znodes, the end of the snapshot, then
+ * the transactions; or nothing but transactions. Buffers that are handed in are the caller's again afterwards.
+ * Source: `DataTree.deserialize`, `FileTxnSnapLog`.
+ */
+export class TreeLoader {
+  /** Complete when everything has been handed over. */
+  readonly tree: DataTree;
+  readonly #acls = new Map<bigint, AclEntry>();
+  readonly #limits: Znode[] = [];
+  /** What a snapshot that was taken while the tree changed must still come to: until then no digest is right. */
+  #target: ZxidDigest | undefined = undefined;
+
+  /** Begins with a new tree, which is made with these options. */
+  constructor(options: DataTreeOptions) {
+    this.tree = new DataTree(options);
+  }
+
+  /** Adds a session. */
+  addSession(sessionId: bigint, timeoutMs: number): void {
+    this.tree.addSession(sessionId, timeoutMs);
+  }
+
+  /** Adds a list of ACLs under the number by which znodes refer to it. It is dropped at the end if none does. */
+  addAcl(aclId: bigint, acl: readonly Acl[]): void {
+    const before = this.#acls.get(aclId);
+    this.#acls.set(aclId, this.tree.acls.acquire(acl));
+    if (before !== undefined) this.tree.acls.release(before);
+  }
+
+  /**
+   * Adds a znode, or replaces one that every tree has. The root's path is empty. A list of ACLs that the snapshot doesn't
+   * have lets nobody do anything: the transaction that set it is still to come. Throws a RangeError for a znode without
+   * parent.
+   */
+  addNode(path: string, data: Uint8Array | null, aclId: bigint, stat: StatPersisted): void {
+    const { acls, nodes, owners } = this.tree;
+    const existing = nodes.get(path);
+    const parent = nodes.get(parentPath(path));
+    if (parent === undefined || (existing === undefined && !path.startsWith('/'))) {
+      throw new RangeError(`znode ${path} has no parent`);
+    }
+    const aclEntry = this.#aclOf(aclId);
+    acls.share(aclEntry);
+    if (existing === undefined) {
+      const node = nodes.load(parent, path, data, aclEntry, stat);
+      owners.add(node);
+      if (isQuotaLimits(path)) this.#limits.push(node);
+    } else {
+      owners.remove(existing);
+      nodes.reload(existing, data, aclEntry, stat);
+      owners.add(existing);
+    }
+  }
+
+  /** The snapshot is complete. */
+  finishSnapshot({ lastZxid, digest }: LoadedEnd): void {
+    for (const limits of this.#limits) this.tree.quotas.loaded(limits);
+    for (const entry of this.#acls.values()) this.tree.acls.release(entry);
+    this.#acls.clear();
+    this.tree.lastProcessedZxid = lastZxid;
+    this.#target = digest;
+    this.#compareTarget(lastZxid);
+  }
+
+  /** There is no snapshot: the transactions begin with the first. */
+  startEmpty(): void {
+    this.#target = undefined;
+  }
+
+  /**
+   * Applies a transaction as a log holds it: `payload` is header, transaction and, where there is one, digest. Throws a
+   * JuteError, or a RangeError, for what is none.
+   */
+  replay(header: TxnHeader, payload: Uint8Array): void {
+    const { txn, digest, opCode } = readLogged(header, payload);
+    const isComparable = this.#target === undefined;
+    applyProposal(this.tree, { header, txn, digest: isComparable ? digest : undefined, opCode });
+    if (!isComparable) this.#compareTarget(header.zxid);
+  }
+
+  #aclOf(aclId: bigint): AclEntry {
+    const { open, unknown } = this.tree.acls;
+    if (aclId === BigInt(open.id)) return open;
+    return this.#acls.get(aclId) ?? unknown;
+  }
+
+  /** A transaction that is behind the one of the target says that there is none of it: what follows is compared again. */
+  #compareTarget(zxid: bigint): void {
+    const target = this.#target;
+    if (target === undefined || zxid < target.zxid) return;
+    this.#target = undefined;
+    if (zxid === target.zxid) compareDigest(this.tree, zxid, { version: target.version, treeDigest: target.digest });
+  }
+}
