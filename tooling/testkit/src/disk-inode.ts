@@ -12,7 +12,7 @@ export class FileBytes {
   #length: number;
 
   constructor(bytes: Uint8Array = new Uint8Array(0)) {
-    this.#bytes = bytes.slice();
+    this.#bytes = Uint8Array.from(bytes);
     this.#length = bytes.length;
   }
 

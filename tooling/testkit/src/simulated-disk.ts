@@ -123,7 +123,7 @@ export class SimulatedDisk {
 
   /** A copy of a file's content. */
   readFile(path: string): Uint8Array {
-    return (this.#entries.get(path) ?? missing('read', path)).current.bytes().slice();
+    return Uint8Array.from((this.#entries.get(path) ?? missing('read', path)).current.bytes());
   }
 
   /** Puts a file on the disk, forced. */
@@ -191,7 +191,7 @@ export class SimulatedDisk {
     const isFull = room < 0;
     const fitting = fault === undefined ? (isFull ? 0 : bytes.length) : (fault.writtenBytes ?? 0);
     inode.occupy(position, fitting);
-    this.change(inode, path, { kind: 'write', position, bytes: bytes.slice(0, fitting) });
+    this.change(inode, path, { kind: 'write', position, bytes: Uint8Array.from(bytes.subarray(0, fitting)) });
     if (fault !== undefined) throw fault.error;
     if (isFull) throw diskError('ENOSPC', 'write', path);
   }

@@ -39,6 +39,18 @@ test('a crash loses what was not forced, and the disk before it goes on', async 
   expect(text(disk.crash(loseUnsynced), '/data/file')).toBe('new and longer');
 });
 
+test('what is written is copied, also out of a buffer of Node', async () => {
+  const disk = await diskWith('old');
+  const file = await disk.open('/data/file', 'update');
+  const buffer = Buffer.from('new');
+  await file.write(buffer, 0);
+  disk.writeFile('/data/other', buffer);
+  buffer.fill(0);
+  expect([text(disk, '/data/file'), text(disk, '/data/other')]).toEqual(['new', 'new']);
+  disk.readFile('/data/file').fill(0);
+  expect(text(disk.crash(keepUnsynced), '/data/file')).toBe('new');
+});
+
 test('a file whose directory was not forced may be gone, with all its content', async () => {
   const disk = new SimulatedDisk();
   await disk.makeDirectory('/data');
