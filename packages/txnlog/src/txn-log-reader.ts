@@ -131,7 +131,7 @@ export class TxnLogReader {
     try {
       while (await this.load()) {
         while (this.next()) {
-          yield { header: this.header, payload: this.payload.slice(), file: this.file, offset: this.offset };
+          yield { header: this.header, payload: Uint8Array.from(this.payload), file: this.file, offset: this.offset };
         }
       }
     } finally {

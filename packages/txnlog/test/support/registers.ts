@@ -61,8 +61,8 @@ export function snapshotBytes({ lastZxid, texts }: Registers): Uint8Array {
 
 /** The state machine as a recovery fills it. */
 export class RegisterTarget implements RecoveryTarget {
-  readonly texts = new Map<string, string>();
-  readonly sessions = new Map<bigint, number>();
+  readonly texts: Map<string, string> = new Map<string, string>();
+  readonly sessions: Map<bigint, number> = new Map<bigint, number>();
   readonly aclIds: bigint[] = [];
   snapshot: LoadedSnapshot | undefined;
   lastZxid = 0n;
