@@ -1,30 +1,17 @@
 import { JuteWriter } from '@zookit/jute';
-import { writes, type Id } from '@zookit/protocol';
+import { writes } from '@zookit/protocol';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import {
-  applyProposal,
-  DataTree,
-  Preparer,
-  readProposal,
-  writeProposal,
-  type Proposal,
-  type Requester,
-} from '../src/index.ts';
-import { beginning, command, type Command, type PartCommand } from './model/commands.ts';
+import { applyProposal, DataTree, Preparer, readProposal, writeProposal, type Proposal } from '../src/index.ts';
+import { beginning, command, type Command } from './model/commands.ts';
 import { NEVER_USED_MAX_MS, ModelTree, type ModelContext } from './model/model-tree.ts';
+import { clients, requestOf } from './model/requests.ts';
 import { runOnModel, type Outcome } from './model/run-model.ts';
 import { identityAccess } from './support/identity-access.ts';
 
 const RUNS = Number(process.env['FAST_CHECK_RUNS'] ?? 300);
 
 const HISTORY = { maxLength: 60, size: 'max' } as const;
-
-const clients: readonly Requester[] = [
-  { sessionId: 0x100n, identities: [], watcher: undefined },
-  { sessionId: 0x200n, identities: [{ scheme: 'digest', id: 'alice:x' }], watcher: undefined },
-  { sessionId: 0x300n, identities: [{ scheme: 'super', id: '' } satisfies Id], watcher: undefined },
-];
 
 interface Asked {
   readonly command: Command;
@@ -113,23 +100,6 @@ function passedOn(proposal: Proposal): Proposal {
   const writer = new JuteWriter();
   writeProposal(writer, proposal);
   return readProposal(writer.copy());
-}
-
-function requestOf(command: Command | PartCommand): unknown {
-  switch (command.op) {
-    case 'createSession':
-      return { timeoutMs: 1000 };
-    case 'closeSession':
-      return undefined;
-    case 'multi':
-      return {
-        operations: command.parts.map((part) => ({ opCode: writes[part.op].opCode, request: requestOf(part) })),
-      };
-    default:
-      return 'data' in command
-        ? { ...command, data: command.data === null ? null : Buffer.from(command.data) }
-        : command;
-  }
 }
 
 function contentsOf(tree: DataTree): unknown {

@@ -3,10 +3,12 @@ import { treeLines } from './tree-lines.ts';
 
 /** Later than any time in a test. */
 const LATE = 1n << 60n;
+const USE = /^\/zookeeper\/quota\/.*\/zookeeper_stats$/;
 
-/** All that two trees with the same history have in common. */
-export function treeContents(tree: DataTree): unknown {
+/** All that there is in a tree. */
+export function treeContents(tree: DataTree): object {
   const nodes = [...tree.nodes.inOrder()];
+  const quotas = nodes.map(({ path }) => tree.quotas.governing(path)).filter((quota) => quota !== undefined);
   return {
     lines: treeLines(tree),
     owners: nodes.map(({ path, ephemeralOwner }) => `${path} ${ephemeralOwner}`).sort(),
@@ -18,14 +20,20 @@ export function treeContents(tree: DataTree): unknown {
     ephemeralCount: tree.ephemeralCount,
     ephemerals: new Map(tree.ephemeralOwners()),
     reapable: [...tree.reapable(LATE, { neverUsedMaxMs: 1n })].sort(),
-    quotas: nodes.map(({ path }) => `${path} ${quotaOf(tree, path)}`).sort(),
+    quotas: quotas.map(({ path, limits, stats }) => JSON.stringify([path, limits, stats?.path])).sort(),
+    use: quotas.map(({ path, usage: { count, bytes } }) => `${path} ${count} ${bytes}`).sort(),
     acls: [...tree.acls.entries()].map(({ acl }) => JSON.stringify(acl)).sort(),
   };
 }
 
-function quotaOf(tree: DataTree, at: string): string {
-  const quota = tree.quotas.governing(at);
-  if (quota === undefined) return '-';
-  const { path, limits, stats, usage } = quota;
-  return JSON.stringify([path, limits, stats?.path, usage.count, usage.bytes]);
+/** The same but for what the counters of quotas say, which loading a snapshot sets right. */
+export function treeContentsButUse(tree: DataTree): object {
+  const counters = [...tree.nodes.inOrder()].filter(({ path }) => USE.test(path));
+  return {
+    ...treeContents(tree),
+    lines: treeLines(tree).filter((line) => !USE.test(line.split(' ')[0]!)),
+    counters: counters.map((node) => [node.path, { ...tree.statOf(node), dataLength: 0 }]).sort(),
+    dataSize: counters.reduce((size, { dataLength }) => size - dataLength, tree.dataSize),
+    use: undefined,
+  };
 }
