@@ -1,9 +1,10 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { openSync, closeSync } from 'node:fs';
+import { closeSync, openSync } from 'node:fs';
 import { mkdtemp, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { endsWithUs } from '../ends-with-us.ts';
 import { askFourLetterWord } from '../four-letter-word.ts';
 import { freePort } from '../ports.ts';
 import { waitUntil } from '../wait-until.ts';
@@ -40,7 +41,6 @@ export class ServerProcess implements AsyncDisposable {
   readonly port: number;
   readonly #kind: ServerKind;
   readonly #directory: string;
-  readonly #killAtExit = (): void => void this.#process?.kill('SIGKILL');
   #process: ChildProcess | undefined;
   #startZxid = 0n;
 
@@ -48,7 +48,6 @@ export class ServerProcess implements AsyncDisposable {
     this.#kind = kind;
     this.#directory = directory;
     this.port = port;
-    process.on('exit', this.#killAtExit);
   }
 
   /** Starts a server on a free port and an empty directory; resolves when it serves. */
@@ -79,7 +78,6 @@ export class ServerProcess implements AsyncDisposable {
 
   async [Symbol.asyncDispose](): Promise<void> {
     await this.#stop();
-    process.off('exit', this.#killAtExit);
     await rm(this.#directory, { recursive: true, force: true });
   }
 
@@ -101,7 +99,7 @@ export class ServerProcess implements AsyncDisposable {
 
   /** Resolves to the server's own words about itself, once it serves. */
   async #launch(): Promise<string> {
-    const [program, ...args] = this.#kind.command(this.#configFile);
+    const [program, ...args] = endsWithUs(this.#kind.command(this.#configFile));
     const log = openSync(this.#logFile, 'a');
     const child = spawn(program, args, { cwd: this.#directory, stdio: ['ignore', log, log] });
     closeSync(log);

@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
+import { endsWithUs } from '../ends-with-us.ts';
 import type { Peers } from '../peers/peers.ts';
 import { CuttingProxy } from '../servers/cutting-proxy.ts';
 import type { ServerProcess, Settings } from '../servers/server-process.ts';
@@ -26,10 +27,8 @@ export function scriptSession(name: string, program: ProgramOf, settings: Settin
   return { name, settings, run: (server, peers) => runScript(program(peers), server) };
 }
 
-async function runScript(
-  [command, ...args]: readonly [string, ...string[]],
-  server: ServerProcess,
-): Promise<Transcript> {
+async function runScript(program: readonly [string, ...string[]], server: ServerProcess): Promise<Transcript> {
+  const [command, ...args] = endsWithUs(program);
   await using proxy = await CuttingProxy.start(server.port);
   const child = spawn(command, args, {
     env: {
