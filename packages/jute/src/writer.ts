@@ -23,7 +23,7 @@ export class JuteWriter {
   #at = 0;
 
   /** The writer grows up to `maxBytes`; a value that would take it beyond throws {@link JuteError}. */
-  constructor(initialBytes: number = INITIAL_BYTES, maxBytes: number = Infinity) {
+  constructor(initialBytes: number = INITIAL_BYTES, maxBytes: number = Number.MAX_SAFE_INTEGER) {
     this.#maxBytes = maxBytes;
     this.#bytes = allocate(initialBytes);
     this.#view = new DataView(this.#bytes.buffer);
