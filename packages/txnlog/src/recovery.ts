@@ -226,10 +226,14 @@ async function mend<Target extends RecoveryTarget>(
   if (isLastEmpty) {
     onNotice?.('a log without transactions was removed', { file: end.path });
     await removeEmptyLog(files, logDirectory, end);
-  } else if (end.kind !== 'clean') {
-    onNotice?.('a write that a crash cut short was removed from the log', { file: end.path, offset: end.offset });
-    await mendLog(files, end);
+    return;
   }
+  if (end.kind === 'torn') {
+    onNotice?.('a write that a crash cut short was removed from the log', { file: end.path, offset: end.offset });
+  } else if (end.kind === 'unmarked') {
+    onNotice?.('the end mark of the last transaction was missing, and was added', { file: end.path });
+  }
+  await mendLog(files, end);
 }
 
 /** The last transaction in the logs; undefined when there is none. */
