@@ -83,11 +83,6 @@ export class LogFileReader {
     return this.#windowOffset + this.#recordStart;
   }
 
-  /** Behind the record, in bytes of the file. */
-  get endOffset(): number {
-    return this.#windowOffset + this.#payloadEnd + 1;
-  }
-
   /** What follows the last record. Undefined before {@link LogFileReader.load} has said false. */
   get end(): LogEnd | undefined {
     return this.#end;

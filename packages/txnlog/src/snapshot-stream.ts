@@ -49,11 +49,6 @@ export class SnapshotStream {
     return this.#window.readInt32BE(this.#at + ahead);
   }
 
-  /** The byte so many bytes ahead. It must be available. */
-  peekByte(ahead: number): number {
-    return this.#window[this.#at + ahead]!;
-  }
-
   /** Whether the next bytes are `expected`. They must be available. */
   startsWith(expected: Uint8Array): boolean {
     return this.#window.subarray(this.#at, this.#at + expected.length).equals(expected);

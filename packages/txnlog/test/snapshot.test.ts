@@ -113,7 +113,10 @@ test.for(compressions)('a snapshot (%s) has its name only when it is complete an
 test('a long snapshot is forced to disk little by little', async () => {
   const disk = await emptyDisk();
   let syncs = 0;
-  disk.fault = ({ name }) => void (name === 'datasync' && syncs++) as undefined;
+  disk.fault = ({ name }) => {
+    if (name === 'datasync') syncs++;
+    return undefined;
+  };
   const writer = await SnapshotWriter.open({ files: disk, directory, compression: 'none', zxid: 7n });
   for (let count = 0; count < 20; count++) await writer.write(new Uint8Array(0x10_0000));
   expect(syncs).toBe(2);
