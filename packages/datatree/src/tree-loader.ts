@@ -86,7 +86,7 @@ export class TreeLoader {
 
   /** There is no snapshot: the transactions begin with the first. */
   startEmpty(): void {
-    this.#target = undefined;
+    // The tree is as new: nothing has to be done.
   }
 
   /**

@@ -18,16 +18,16 @@ export interface SerializedEnd {
  * Writes a tree as snapshots hold it, a little at a time, while transactions go on being applied in between: sessions, ACLs,
  * znodes. Source: `DataTree.serialize`.
  *
- * Such a snapshot shows the tree of no one moment. Replaying all transactions after `zxid` over it makes it the tree all
- * the same, because
- * - what was there at the start, and still is when its turn comes, is written with all that happened to it by then. What a
- *   transaction sets, it sets to values of its own; what it adds to, it never takes back. So repeating those that show
- *   already, in order, ends where they had ended.
- * - what was deleted before its turn is missing, and so it is when its deletion is repeated, which only tells the parent.
- * - what was created since the start is left out, and created by the replay. In the order in which znodes came, the first
- *   of them ends the snapshot: all behind it are newer still, a znode that was deleted and created again among them.
- * - each znode is behind its parent in that order, and as long as it is there, so is its parent, which therefore has been
- *   written before it.
+ * Such a snapshot shows the tree of no one moment. Replaying all transactions after `zxid` over it makes the tree of it all
+ * the same:
+ * - What was there at the start, and still is when its turn comes, is written with all that happened to it by then.
+ *   Transactions set data, ACLs and versions to values that they bring along, and move a parent's `cversion` and `pzxid`
+ *   only forwards: repeating those that show already, in order, ends where they had ended.
+ * - What was deleted before its turn is missing, as if its deletion had been repeated already. When it is, the parent is
+ *   told all the same.
+ * - What was created since the start is left out, and created by the replay. In the order in which znodes came, the first
+ *   of them ends the snapshot: all behind it are as new, those that were deleted and created again among them.
+ * - Each znode is behind its parent in that order. As long as the one is there, so is the other, which has been written.
  */
 export class TreeSerializer {
   /** The last transaction that shows in all that is written: the snapshot's name. Replay goes on behind it. */
