@@ -147,6 +147,7 @@ describe('znodes', () => {
 
   test('of a later time than the snapshot’s name are written again', () => {
     const loader = loaderWith();
+    loader.addNode('/zookeeper', null, -1n, statWith({ czxid: 13n }));
     loader.addNode('/later', null, -1n, statWith({ czxid: 12n }));
     loader.addNode('/earlier', null, -1n, statWith());
     finish(loader);
