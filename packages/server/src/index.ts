@@ -9,6 +9,7 @@ export {
   type ContainerConfig,
   type DigestAuthConfig,
   type ServerConfig,
+  type StorageConfig,
 } from './config/server-config.ts';
 export type { Setting } from './config/setting.ts';
 export { silentLogger, type LogFields, type Logger } from './logger.ts';

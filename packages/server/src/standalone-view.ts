@@ -4,6 +4,7 @@ import type { ClientListener } from './network/client-listener.ts';
 import type { Connection } from './network/connection.ts';
 import type { ResponseSizes } from './network/response-sizes.ts';
 import type { RequestStats } from './server-stats.ts';
+import type { ServerState } from './server-state.ts';
 import type { ConnectionView, ExpiryBucket, ServerView } from './server-view.ts';
 import { expiryBucket } from './sessions/session-tracker.ts';
 import type { StandaloneCore } from './standalone-core.ts';
@@ -14,17 +15,25 @@ export class StandaloneView implements ServerView {
   readonly version: string;
   readonly #startedAt: number;
   readonly mode = 'standalone';
-  readonly dataDirBytes = 0;
-  readonly dataLogDirBytes = 0;
   isServing = false;
   readonly #core: StandaloneCore;
   readonly #listener: ClientListener;
+  readonly #state: ServerState;
 
-  constructor(core: StandaloneCore, listener: ClientListener, build: BuildInfo) {
+  constructor(core: StandaloneCore, listener: ClientListener, state: ServerState, build: BuildInfo) {
+    this.#state = state;
     this.version = versionText(build);
     this.#startedAt = core.clock.now();
     this.#core = core;
     this.#listener = listener;
+  }
+
+  get dataDirBytes(): number {
+    return this.#state.dataDirBytes;
+  }
+
+  get dataLogDirBytes(): number {
+    return this.#state.dataLogDirBytes;
   }
 
   get uptimeMs(): number {

@@ -1,17 +1,27 @@
+import { DataTree } from '@zookit/datatree';
 import { OpCode } from '@zookit/protocol';
+import { authProviders, type AuthProviders } from './auth/authentication.ts';
+import { guardedProvider } from './auth/guarded-provider.ts';
+import type { ServerConfig } from './config/server-config.ts';
 import { answerFourLetterWord } from './four-letter-words/answer.ts';
 import type { Logger } from './logger.ts';
+import { MemoryState } from './memory-state.ts';
 import { ClientListener } from './network/client-listener.ts';
+import { rateLimited } from './rate-limited-logger.ts';
 import { Reaper } from './reaper.ts';
-import { configOf, environmentOf, type ServerOptions } from './server-options.ts';
+import { configOf, environmentOf, type ServerEnvironment, type ServerOptions } from './server-options.ts';
+import type { ServerState } from './server-state.ts';
 import type { ServerView } from './server-view.ts';
 import { StandaloneCore } from './standalone-core.ts';
 import { StandaloneView } from './standalone-view.ts';
+import { StoredState } from './storage/stored-state.ts';
+import { treeOptions } from './tree-options.ts';
 
 const NO_SESSION = 0n;
 
 /**
- * A standalone ZooKeeper server inside this process. It keeps its data in memory.
+ * A standalone ZooKeeper server inside this process. With a `dataDir` it keeps its data there, in Apache's formats, and a
+ * write is on disk before it is acknowledged; without one the data is in memory.
  *
  * ```ts
  * await using server = await ZooKeeperServer.start({ port: 0 });
@@ -20,6 +30,7 @@ const NO_SESSION = 0n;
  */
 export class ZooKeeperServer implements AsyncDisposable {
   readonly #logger: Logger;
+  readonly #state: ServerState;
   readonly #core: StandaloneCore;
   readonly #listener: ClientListener;
   readonly #reaper: Reaper;
@@ -28,16 +39,22 @@ export class ZooKeeperServer implements AsyncDisposable {
   #reportFailure: (cause: Error) => void = () => undefined;
   #closed: Promise<void> | undefined;
 
-  private constructor(options: ServerOptions) {
-    const environment = environmentOf(options);
-    const config = configOf(options);
+  private constructor(
+    config: ServerConfig,
+    environment: ServerEnvironment,
+    state: ServerState,
+    providers: AuthProviders,
+  ) {
     this.#logger = environment.logger;
+    this.#state = state;
     this.#failed = new Promise((resolve) => {
       this.#reportFailure = resolve;
     });
     this.#core = new StandaloneCore(config, {
-      ...environment,
-      initialZxid: initialZxid(environment.clock.wallTime()),
+      clock: environment.clock,
+      logger: environment.logger,
+      state,
+      providers,
       answerWord: (word) => answerFourLetterWord(word, this.#view),
       onFatalError: (error) => {
         this.#fail(error);
@@ -45,7 +62,7 @@ export class ZooKeeperServer implements AsyncDisposable {
     });
     const { clock, tree, pipeline } = this.#core;
     this.#listener = new ClientListener(this.#core);
-    this.#view = new StandaloneView(this.#core, this.#listener, environment.build);
+    this.#view = new StandaloneView(this.#core, this.#listener, state, environment.build);
     this.#reaper = new Reaper({
       tree,
       clock,
@@ -56,10 +73,22 @@ export class ZooKeeperServer implements AsyncDisposable {
     });
   }
 
-  /** Starts a server. Rejects when its port cannot be had. */
+  /**
+   * Starts a server. Rejects when its port cannot be had, and with the errors of `@zookit/txnlog`, which name the file and
+   * say what to do, when its data cannot.
+   */
   static async start(options: ServerOptions = {}): Promise<ZooKeeperServer> {
-    const server = new ZooKeeperServer(options);
-    await server.#listener.listen();
+    const config = configOf(options);
+    const environment = limited(environmentOf(options));
+    const providers = providersOf(config, environment);
+    const state = await openState(config, environment, providers);
+    const server = new ZooKeeperServer(config, environment, state, providers);
+    try {
+      await server.#listener.listen();
+    } catch (error) {
+      await server.close();
+      throw error;
+    }
     server.#view.isServing = true;
     server.#reaper.start();
     return server;
@@ -97,21 +126,37 @@ export class ZooKeeperServer implements AsyncDisposable {
     this.#listener.stopReading();
     await this.#core.idle();
     await this.#listener.close();
+    await this.#state.close();
   }
 
   #fail(error: unknown): void {
     const cause = error instanceof Error ? error : new Error('unknown failure', { cause: error });
-    this.#logger.error('server stops: a transaction could not be applied', { error: cause });
+    this.#logger.error('server stops: a transaction could not be committed', { error: cause });
     this.#reportFailure(cause);
-    void this.close();
+    this.close().catch((closing: unknown) => {
+      this.#logger.error('not everything could be closed', { error: closing });
+    });
   }
 }
 
-/**
- * Data in memory begins anew with each start, but clients that reconnect have seen zxids of the last one and refuse to go
- * back. So the first zxid of a start is made of the time, with room for a million transactions in each millisecond:
- * above all zxids of an earlier start, unless the clock was set back.
- */
-function initialZxid(wallTime: number): bigint {
-  return BigInt(Math.trunc(wallTime)) << 20n;
+/** What strangers can cause at will must not flood the log. */
+function limited(environment: ServerEnvironment): ServerEnvironment {
+  return { ...environment, logger: rateLimited(environment.logger, environment.clock) };
+}
+
+function providersOf(config: ServerConfig, { authProviders: more, logger }: ServerEnvironment): AuthProviders {
+  return authProviders(
+    config,
+    more.map((provider) => guardedProvider(provider, logger)),
+  );
+}
+
+async function openState(
+  config: ServerConfig,
+  environment: ServerEnvironment,
+  providers: AuthProviders,
+): Promise<ServerState> {
+  const options = treeOptions(config, providers, environment.logger);
+  if (config.dataDir === undefined) return new MemoryState(new DataTree(options), environment);
+  return StoredState.open(config.dataDir, config, environment, options);
 }

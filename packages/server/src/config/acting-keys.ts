@@ -1,3 +1,4 @@
+import { actingStorageKeys } from './acting-storage-keys.ts';
 import { propertyOf, type ActingKey } from './config-key.ts';
 import type { ActingName, ConfigValues } from './config-values.ts';
 import { digestAlgorithm } from './digest-algorithm.ts';
@@ -150,6 +151,7 @@ export const actingKeys: { readonly [Name in ActingName]: ActingKey<ConfigValues
     defaultText: 'srvr',
     meaning: 'The four-letter words that are answered; `*` = all.',
   },
+  ...actingStorageKeys,
   extendedTypesEnabled: {
     properties: [propertyOf('extendedTypesEnabled')],
     kind: lenientBoolean,

@@ -17,6 +17,16 @@ export interface ConfigValues {
   readonly globalOutstandingLimit: number;
   readonly watchesMaxBytes: number;
   readonly '4lw.commands.whitelist': readonly string[] | undefined;
+  readonly preAllocSize: number;
+  readonly snapCount: number;
+  readonly snapSizeLimitInKb: number;
+  readonly txnLogSizeLimitInKb: number;
+  readonly forceSync: boolean;
+  readonly 'fsync.warningthresholdms': number;
+  readonly 'snapshot.compression.method': string;
+  readonly 'snapshot.trust.empty': boolean;
+  readonly 'autopurge.snapRetainCount': number;
+  readonly 'autopurge.purgeInterval': number;
   readonly extendedTypesEnabled: boolean;
   readonly emulate353TTLNodes: boolean;
   readonly enforceQuota: boolean;
@@ -34,6 +44,19 @@ export interface ConfigValues {
   readonly standaloneEnabled: boolean;
   readonly reconfigEnabled: boolean;
 }
+
+/** A key about files that this release acts on. */
+export type StorageName =
+  | 'preAllocSize'
+  | 'snapCount'
+  | 'snapSizeLimitInKb'
+  | 'txnLogSizeLimitInKb'
+  | 'forceSync'
+  | 'fsync.warningthresholdms'
+  | 'snapshot.compression.method'
+  | 'snapshot.trust.empty'
+  | 'autopurge.snapRetainCount'
+  | 'autopurge.purgeInterval';
 
 /** A key that this release acts on. */
 export type ActingName = keyof ConfigValues;

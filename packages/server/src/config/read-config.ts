@@ -4,11 +4,15 @@ import { ConfigReport } from './config-report.ts';
 import type { ConfigValues } from './config-values.ts';
 import { readValues } from './key-values.ts';
 import { parseProperties } from './properties.ts';
-import { defaultConfig, type ServerConfig } from './server-config.ts';
+import { defaultConfig, type ServerConfig, type StorageConfig } from './server-config.ts';
+
 import { withoutBrackets, type ServerLine } from './server-line.ts';
 import type { Setting } from './setting.ts';
 import { checkStandalone } from './standalone-check.ts';
 import { sortSettings } from './written-keys.ts';
+
+const KB = 1024;
+const RETAINED_MIN = 3;
 
 /** A configuration that a server can start with, and what its author should read. */
 export interface ConfigReading {
@@ -58,14 +62,13 @@ function toServerConfig(
   server: ServerLine | undefined,
   knowsReadOnlyMode: boolean,
 ): ServerConfig {
-  const dataDir = values.dataDir ?? defaultConfig.dataDir;
   const { min, max } = sessionTimeouts(values);
   return {
     host: values.clientPortAddress === undefined ? server?.client?.host : withoutBrackets(values.clientPortAddress),
     port: values.clientPort ?? server?.client?.port ?? defaultConfig.port,
     listenBacklog: Math.max(values.clientPortListenBacklog, -1),
-    dataDir,
-    dataLogDir: values.dataLogDir ?? dataDir,
+    dataDir: values.dataDir,
+    dataLogDir: values.dataLogDir,
     createsDirectories: values['datadir.autocreate'],
     serverId: defaultConfig.serverId,
     tickTimeMs: values.tickTime,
@@ -97,6 +100,23 @@ function toServerConfig(
       maxPerMinute: values['znode.container.maxPerMinute'],
       neverUsedMaxMs: values['znode.container.maxNeverUsedIntervalMs'],
     },
+    storage: storageOf(values),
+  };
+}
+
+function storageOf(values: ConfigValues): StorageConfig {
+  const compression = values['snapshot.compression.method'];
+  return {
+    preallocateBytes: Math.max(values.preAllocSize, 0) * KB,
+    snapshotTxnsMax: values.snapCount,
+    snapshotTxnBytesMax: Math.max(values.snapSizeLimitInKb, 0) * KB,
+    logSizeMaxBytes: values.txnLogSizeLimitInKb < 0 ? undefined : values.txnLogSizeLimitInKb * KB,
+    forceSync: values.forceSync,
+    syncWarningMs: values['fsync.warningthresholdms'],
+    compression: compression === 'gz' || compression === 'snappy' ? compression : 'none',
+    trustEmptySnapshot: values['snapshot.trust.empty'],
+    purgeIntervalMs: values['autopurge.purgeInterval'],
+    retainedSnapshots: Math.max(values['autopurge.snapRetainCount'], RETAINED_MIN),
   };
 }
 

@@ -20,6 +20,30 @@ export interface ContainerConfig {
   readonly neverUsedMaxMs: number;
 }
 
+/** How a server keeps its data on disk. */
+export interface StorageConfig {
+  /** In which steps a log grows ahead of its content, in bytes. zoo.cfg: `preAllocSize`, in KB. */
+  readonly preallocateBytes: number;
+  /** The most transactions between two snapshots; each gap is between half of it and all. zoo.cfg: `snapCount`. */
+  readonly snapshotTxnsMax: number;
+  /** The most bytes of transactions between two snapshots, likewise; 0 = no limit. zoo.cfg: `snapSizeLimitInKb`. */
+  readonly snapshotTxnBytesMax: number;
+  /** Beyond this size, with what is preallocated, a log is continued in a new file; undefined = never. zoo.cfg: `txnLogSizeLimitInKb`. */
+  readonly logSizeMaxBytes: number | undefined;
+  /** Whether a write is on disk before it is acknowledged. zoo.cfg: `forceSync`. */
+  readonly forceSync: boolean;
+  /** A sync that takes longer than this, in ms, is worth a warning. zoo.cfg: `fsync.warningthresholdms`. */
+  readonly syncWarningMs: number;
+  /** How snapshots are compressed. zoo.cfg: `snapshot.compression.method`. */
+  readonly compression: 'none' | 'gz' | 'snappy';
+  /** Whether logs without any snapshot are the whole history. zoo.cfg: `snapshot.trust.empty`. */
+  readonly trustEmptySnapshot: boolean;
+  /** How often old snapshots and logs are removed, in ms; 0 = never. zoo.cfg: `autopurge.purgeInterval`. */
+  readonly purgeIntervalMs: number;
+  /** How many snapshots stay, with the logs behind them. zoo.cfg: `autopurge.snapRetainCount`. */
+  readonly retainedSnapshots: number;
+}
+
 /** What a server can be told. Read once, never changed. The names of zoo.cfg stand beside the fields. */
 export interface ServerConfig {
   /** The address to listen on; undefined = all. zoo.cfg: `clientPortAddress`. */
@@ -28,10 +52,10 @@ export interface ServerConfig {
   readonly port: number;
   /** How many connections may wait to be accepted; -1 = the system's default. zoo.cfg: `clientPortListenBacklog`. */
   readonly listenBacklog: number;
-  /** The directory of snapshots. zoo.cfg: `dataDir`. */
-  readonly dataDir: string;
-  /** The directory of transaction logs. zoo.cfg: `dataLogDir`. */
-  readonly dataLogDir: string;
+  /** The directory of snapshots; undefined = the data is in memory, and gone with the server. zoo.cfg: `dataDir`. */
+  readonly dataDir: string | undefined;
+  /** The directory of transaction logs; undefined = `dataDir`. zoo.cfg: `dataLogDir`. */
+  readonly dataLogDir: string | undefined;
   /** Whether missing directories are made at the start. zoo.cfg: `datadir.autocreate`. */
   readonly createsDirectories: boolean;
   /** The number in the upper byte of session ids, 0 to 255. An ensemble's member takes it from `myid`. */
@@ -78,6 +102,8 @@ export interface ServerConfig {
   readonly digestAuth: DigestAuthConfig;
   /** The removal of unused containers and TTL nodes. */
   readonly container: ContainerConfig;
+  /** The files, where there is a `dataDir`. */
+  readonly storage: StorageConfig;
 }
 
 const TICK_TIME_MS = 3000;
@@ -87,8 +113,8 @@ export const defaultConfig: ServerConfig = {
   host: undefined,
   port: 2181,
   listenBacklog: -1,
-  dataDir: './data',
-  dataLogDir: './data',
+  dataDir: undefined,
+  dataLogDir: undefined,
   createsDirectories: true,
   serverId: 1,
   tickTimeMs: TICK_TIME_MS,
@@ -112,4 +138,16 @@ export const defaultConfig: ServerConfig = {
   enforcedAuthSchemes: [],
   digestAuth: { enabled: true, algorithm: 'sha1', superDigest: undefined },
   container: { checkIntervalMs: 60_000, maxPerMinute: 10_000, neverUsedMaxMs: 300_000 },
+  storage: {
+    preallocateBytes: 64 * 1024 * 1024,
+    snapshotTxnsMax: 100_000,
+    snapshotTxnBytesMax: 4 * 1024 * 1024 * 1024,
+    logSizeMaxBytes: undefined,
+    forceSync: true,
+    syncWarningMs: 1000,
+    compression: 'none',
+    trustEmptySnapshot: false,
+    purgeIntervalMs: 0,
+    retainedSnapshots: 3,
+  },
 };

@@ -9,9 +9,9 @@ export function configuration(view: ServerView): string {
   const { config } = view;
   return `clientPort=${view.port}
 secureClientPort=-1
-dataDir=${resolve(config.dataDir, 'version-2')}
+dataDir=${filesIn(config.dataDir)}
 dataDirSize=${view.dataDirBytes}
-dataLogDir=${resolve(config.dataLogDir, 'version-2')}
+dataLogDir=${filesIn(config.dataLogDir ?? config.dataDir)}
 dataLogSize=${view.dataLogDirBytes}
 tickTime=${config.tickTimeMs}
 maxClientCnxns=${config.connectionsPerAddressMax}
@@ -20,6 +20,11 @@ maxSessionTimeout=${config.maxSessionTimeoutMs}
 clientPortListenBacklog=${config.listenBacklog}
 serverId=${view.mode === 'standalone' ? STANDALONE_ID : config.serverId}
 `;
+}
+
+/** Where the files are; nothing when the data is in memory. */
+function filesIn(directory: string | undefined): string {
+  return directory === undefined ? '' : resolve(directory, 'version-2');
 }
 
 /** `dirs`: how much the directories hold. */

@@ -10,3 +10,13 @@ export interface Replicator {
   /** Everything that arrived in this turn of the event loop has been proposed. Says whether more came up meanwhile. */
   endTurn(): boolean;
 }
+
+/** Whom a {@link Replicator} tells. */
+export interface ReplicatorListener {
+  /** Something was proposed: asks for an end of this turn. */
+  onProposed(): void;
+  /** Gets proposals that are committed, in the order of their zxids. */
+  onCommitted(batch: readonly PendingRequest[]): void;
+  /** Nothing can be committed any more. */
+  onFailure(error: unknown): void;
+}

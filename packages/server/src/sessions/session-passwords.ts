@@ -1,6 +1,12 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 
 const PASSWORD_BYTES = 16;
+const SECRET_BYTES = 32;
+
+/** A secret for {@link SessionPasswords}. */
+export function newSessionSecret(randomBytes: (length: number) => Uint8Array): Uint8Array {
+  return randomBytes(SECRET_BYTES);
+}
 
 /**
  * Makes the password that a client shows to take up its session again: an HMAC of the session id under a secret of the

@@ -42,6 +42,11 @@ export class SessionService {
     });
   }
 
+  /** Watches over the sessions that the tree was loaded with: each has its whole timeout to come back. */
+  resume(): void {
+    for (const [sessionId, timeoutMs] of this.#options.tree.sessions) this.tracker.track(sessionId, timeoutMs);
+  }
+
   /** Answers a connect request, or closes the connection without a word where the client should try another server. */
   connect(connection: Connection, request: ConnectRequest): void {
     const { tree, logger } = this.#options;

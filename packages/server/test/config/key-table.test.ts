@@ -114,6 +114,56 @@ const table: { readonly [Name in keyof typeof actingKeys]: Row } = {
     missing: 1000,
     texts: { ...lenientTexts, '-1': 'default', '0': 'default' },
   },
+  preAllocSize: {
+    field: (config) => config.storage.preallocateBytes,
+    missing: 65_536 * 1024,
+    texts: { '64': value(65_536), '-1': value(0), x: 'default' },
+  },
+  snapCount: {
+    field: (config) => config.storage.snapshotTxnsMax,
+    missing: 100_000,
+    texts: { '2': value(2), '1': 'default', x: 'default' },
+  },
+  snapSizeLimitInKb: {
+    field: (config) => config.storage.snapshotTxnBytesMax,
+    missing: 4_194_304 * 1024,
+    texts: { '1': value(1024), '-1': value(0), '0': value(0), x: 'default' },
+  },
+  txnLogSizeLimitInKb: {
+    field: (config) => config.storage.logSizeMaxBytes,
+    missing: undefined,
+    texts: { '1': value(1024), '-1': value(undefined), x: 'default' },
+  },
+  forceSync: {
+    field: (config) => config.storage.forceSync,
+    missing: true,
+    texts: { no: value(false), yes: value(true), NO: 'default' },
+  },
+  'fsync.warningthresholdms': {
+    field: (config) => config.storage.syncWarningMs,
+    missing: 1000,
+    texts: { '20': value(20), '-1': 'default', x: 'default' },
+  },
+  'snapshot.compression.method': {
+    field: (config) => config.storage.compression,
+    missing: 'none',
+    texts: { gz: value('gz'), Snappy: value('snappy'), '': value('none'), zip: 'default' },
+  },
+  'snapshot.trust.empty': {
+    field: (config) => config.storage.trustEmptySnapshot,
+    missing: false,
+    texts: switchTexts,
+  },
+  'autopurge.snapRetainCount': {
+    field: (config) => config.storage.retainedSnapshots,
+    missing: 3,
+    texts: { '5': value(5), '1': value(3), x: 'refused' },
+  },
+  'autopurge.purgeInterval': {
+    field: (config) => config.storage.purgeIntervalMs,
+    missing: 0,
+    texts: { '2': value(7_200_000), '30s': value(30_000), '1D': value(86_400_000), '5x': 'refused' },
+  },
   watchesMaxBytes: {
     field: (config) => config.watchesMaxBytes,
     missing: 536_870_912,

@@ -1,0 +1,84 @@
+import { JuteWriter } from '@zookit/jute';
+import { TreeSerializer, type DataTree } from '@zookit/datatree';
+import { formatHex } from '@zookit/protocol';
+import type { DataDirectory, SnapshotWriter } from '@zookit/txnlog';
+import type { Clock } from '../clock.ts';
+import type { Logger } from '../logger.ts';
+
+/** How much is written in one go: the event loop has other things to do. */
+const SLICE_BYTES = 64 * 1024;
+
+/** What a {@link SnapshotTaker} works with. */
+export interface SnapshotTakerOptions {
+  readonly tree: DataTree;
+  readonly directory: DataDirectory;
+  readonly compression: 'none' | 'gz' | 'snappy';
+  readonly clock: Clock;
+  readonly logger: Logger;
+}
+
+/** Takes snapshots of the tree while it serves and changes, one at a time and a little in each turn of the event loop. */
+export class SnapshotTaker {
+  readonly #options: SnapshotTakerOptions;
+  #running: Promise<void> | undefined;
+
+  constructor(options: SnapshotTakerOptions) {
+    this.#options = options;
+  }
+
+  /**
+   * Begins a snapshot, or goes on with the one that is being taken. Resolves when that is on disk, or has failed: then
+   * nothing is lost, since the log holds everything, and the next one will be tried in its time.
+   */
+  take(): Promise<void> {
+    this.#running ??= this.#take().finally(() => {
+      this.#running = undefined;
+    });
+    return this.#running;
+  }
+
+  /** Resolves when none is being taken. */
+  async idle(): Promise<void> {
+    await this.#running;
+  }
+
+  async #take(): Promise<void> {
+    const { clock, logger } = this.#options;
+    const startedAt = clock.now();
+    try {
+      const { path, zxid, sizeBytes } = await this.#write();
+      const durationMs = Math.round(clock.now() - startedAt);
+      logger.info('snapshot taken', { file: path, zxid: formatHex(zxid), sizeBytes, durationMs });
+    } catch (error) {
+      logger.error('snapshot not taken', { error });
+    }
+  }
+
+  async #write() {
+    const { tree, directory, compression } = this.#options;
+    const serializer = new TreeSerializer(tree);
+    const writer = await directory.createSnapshot(serializer.zxid, compression);
+    try {
+      await this.#writeSlices(serializer, writer);
+      return await writer.finish(serializer.end());
+    } catch (error) {
+      await writer.abort();
+      throw error;
+    }
+  }
+
+  async #writeSlices(serializer: TreeSerializer, writer: SnapshotWriter): Promise<void> {
+    const slice = new JuteWriter(2 * SLICE_BYTES);
+    while (serializer.next(slice, SLICE_BYTES)) {
+      await writer.write(slice.bytes());
+      slice.reset();
+      await this.#nextTurn();
+    }
+  }
+
+  #nextTurn(): Promise<void> {
+    return new Promise((resolve) => {
+      this.#options.clock.defer(resolve);
+    });
+  }
+}

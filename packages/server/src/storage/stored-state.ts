@@ -1,0 +1,166 @@
+import { readdirSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { TreeLoader, type DataTree, type DataTreeOptions } from '@zookit/datatree';
+import { formatHex } from '@zookit/protocol';
+import { DataDirectory, type Recovery, type TxnLogWriter } from '@zookit/txnlog';
+import type { ServerConfig } from '../config/server-config.ts';
+import type { Logger } from '../logger.ts';
+import type { Replicator, ReplicatorListener } from '../requests/replicator.ts';
+import type { ServerEnvironment } from '../server-options.ts';
+import type { ServerState } from '../server-state.ts';
+import { LogReplicator } from './log-replicator.ts';
+import { Purger } from './purger.ts';
+import { sessionSecret } from './session-secret.ts';
+import { SnapshotSchedule } from './snapshot-schedule.ts';
+import { SnapshotTaker } from './snapshot-taker.ts';
+
+const UINT32_VALUES = 2 ** 32;
+
+interface Opened {
+  readonly directory: DataDirectory;
+  readonly log: TxnLogWriter;
+  readonly tree: DataTree;
+  readonly sessionSecret: Uint8Array;
+}
+
+/** A state in the files of a data directory: what was acknowledged is there after any crash. */
+export class StoredState implements ServerState {
+  readonly tree: DataTree;
+  readonly sessionSecret: Uint8Array;
+  readonly #directory: DataDirectory;
+  readonly #log: TxnLogWriter;
+  readonly #snapshots: SnapshotTaker;
+  readonly #schedule: SnapshotSchedule;
+  readonly #purger: Purger;
+
+  private constructor(opened: Opened, config: ServerConfig, { clock, logger, randomBytes }: ServerEnvironment) {
+    const { directory, log, tree } = opened;
+    const { storage } = config;
+    this.tree = tree;
+    this.sessionSecret = opened.sessionSecret;
+    this.#directory = directory;
+    this.#log = log;
+    this.#snapshots = new SnapshotTaker({ tree, directory, compression: storage.compression, clock, logger });
+    this.#schedule = new SnapshotSchedule(storage, () => Buffer.from(randomBytes(4)).readUInt32BE() / UINT32_VALUES);
+    this.#purger = new Purger(directory, storage, clock, logger);
+  }
+
+  /**
+   * Loads what the directory holds, and makes it ready to be written to. Rejects with the errors of `@zookit/txnlog`, which
+   * name the file and say what to do, when it cannot be had or is damaged.
+   */
+  static async open(
+    dataDir: string,
+    config: ServerConfig,
+    environment: ServerEnvironment,
+    treeOptions: DataTreeOptions,
+  ): Promise<StoredState> {
+    const { dataLogDir, createsDirectories } = config;
+    const directory = await DataDirectory.open({ dataDir, dataLogDir, autoCreate: createsDirectories });
+    try {
+      const recovery = await recover(directory, config, environment.logger, treeOptions);
+      const log = await openLog(directory, recovery.lastZxid, config, environment.logger);
+      const secret = await sessionSecret(directory, environment.randomBytes);
+      const state = new StoredState(
+        { directory, log, tree: recovery.target.tree, sessionSecret: secret },
+        config,
+        environment,
+      );
+      await state.#begin(recovery);
+      return state;
+    } catch (error) {
+      await directory.close();
+      throw error;
+    }
+  }
+
+  get dataDirBytes(): number {
+    return bytesIn(this.#directory.snapshotDirectory);
+  }
+
+  get dataLogDirBytes(): number {
+    return bytesIn(this.#directory.logDirectory);
+  }
+
+  createReplicator(listener: ReplicatorListener): Replicator {
+    return new LogReplicator(this.#log, listener, () => {
+      this.#appended();
+    });
+  }
+
+  /** What was committed is in the log. No snapshot is taken: that would only make the stop slow. */
+  async close(): Promise<void> {
+    await this.#purger.stop();
+    await this.#snapshots.idle();
+    try {
+      await this.#log.close();
+    } finally {
+      await this.#directory.close();
+    }
+  }
+
+  /** An empty directory gets its first snapshot before its first log: logs without a snapshot are taken for a loss. */
+  async #begin({ snapshotZxid, replayedCount }: Recovery<TreeLoader>): Promise<void> {
+    if (snapshotZxid === undefined) await this.#snapshots.take();
+    else if (replayedCount > 0) void this.#snapshots.take();
+    this.#purger.start();
+  }
+
+  #appended(): void {
+    if (!this.#schedule.isDue(this.#log)) return;
+    this.#log.roll();
+    void this.#snapshots.take();
+  }
+}
+
+async function recover(
+  directory: DataDirectory,
+  { storage }: ServerConfig,
+  logger: Logger,
+  treeOptions: DataTreeOptions,
+): Promise<Recovery<TreeLoader>> {
+  const recovery = await directory.recover({
+    createTarget: () => new TreeLoader(treeOptions),
+    trustEmptySnapshot: storage.trustEmptySnapshot,
+    onProgress: (progress) => {
+      logger.info('loading', { ...progress });
+    },
+    onNotice: (message, fields) => {
+      logger.warn(message, fields);
+    },
+  });
+  const { tree } = recovery.target;
+  tree.removeDeadSessions((sessionId) => tree.sessions.has(sessionId));
+  logger.info('data loaded', {
+    zxid: formatHex(recovery.lastZxid),
+    snapshot: recovery.snapshotZxid === undefined ? 'none' : formatHex(recovery.snapshotZxid),
+    transactions: recovery.replayedCount,
+    znodes: tree.nodeCount,
+    sessions: tree.sessions.size,
+  });
+  return recovery;
+}
+
+function openLog(
+  directory: DataDirectory,
+  lastZxid: bigint,
+  { storage }: ServerConfig,
+  logger: Logger,
+): Promise<TxnLogWriter> {
+  return directory.openLog(lastZxid, {
+    preallocateBytes: storage.preallocateBytes,
+    sizeLimitBytes: storage.logSizeMaxBytes,
+    forceSync: storage.forceSync,
+    syncWarningMs: storage.syncWarningMs,
+    onSlowSync: (durationMs, sizeBytes) => {
+      logger.warn('the disk was slow to write the log, which holds up every write', { durationMs, sizeBytes });
+    },
+  });
+}
+
+function bytesIn(directory: string): number {
+  return readdirSync(directory).reduce(
+    (total, name) => total + (statSync(join(directory, name), { throwIfNoEntry: false })?.size ?? 0),
+    0,
+  );
+}
