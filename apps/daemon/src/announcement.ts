@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import { COMPATIBLE_VERSION, type BuildInfo, type LogFields, type ServerView } from '@zookit/server';
 
 /** What an operator wants to know of a server that has just started. */
@@ -8,7 +9,9 @@ export function announcement({ config, port }: ServerView, build: BuildInfo): Lo
     compatibleWith: `Apache ZooKeeper ${COMPATIBLE_VERSION}`,
     listening: `${host ?? '*'}:${port}`,
     tryIt: `zkCli.sh -server ${reachable(host)}:${port}`,
-    data: 'in memory only: it is gone when the server stops',
+    data: resolve(config.dataDir ?? '.'),
+    ...(!config.storage.forceSync && { unsafe: 'forceSync=no: a crash of the machine loses acknowledged writes' }),
+    ...(config.skipAcl && { open: 'skipACL=yes: everybody may do everything' }),
     fourLetterWords: config.fourLetterWords === '*' ? 'all' : [...config.fourLetterWords].join(', '),
     connectionsPerAddressMax: config.connectionsPerAddressMax === 0 ? 'no limit' : config.connectionsPerAddressMax,
   };

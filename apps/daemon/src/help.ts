@@ -6,7 +6,7 @@ export const usage = `Usage: zookit-server [options] ZOO_CFG
 export function helpText(): string {
   return `${usage}
 
-Runs a standalone ZooKeeper server. Its data is kept in memory for now: it is gone when the server stops.
+Runs a standalone ZooKeeper server. Its data directory is that of Apache's server: each can go on with the other's.
 
 ZOO_CFG is a configuration file of Apache ZooKeeper. Without one, give the port for clients and the directory for data;
 TICKTIME is 3000 ms and MAXCNXNS, the most connections from one address, is unlimited unless you say otherwise.

@@ -2,7 +2,7 @@ import { ConfigError, ZooKeeperServer, type Logger } from '@zookit/server';
 import { announcement } from './announcement.ts';
 import { buildInfo } from './build-info.ts';
 import { readConfiguration } from './configuration.ts';
-import { prepareDirectories } from './data-directories.ts';
+import { dataFailure } from './data-failure.ts';
 import { ExitCode } from './exit-code.ts';
 import type { ServeInvocation } from './invocation.ts';
 import { listenFailure } from './listen-failure.ts';
@@ -32,14 +32,13 @@ export async function serve(invocation: ServeInvocation): Promise<number> {
 async function start(invocation: ServeInvocation, logger: Logger): Promise<ZooKeeperServer> {
   const { config, notices } = readConfiguration(invocation, process.env);
   for (const { level, message } of notices) logger[level](message);
-  await prepareDirectories(config);
   try {
     const build = buildInfo();
     const server = await ZooKeeperServer.start({ ...config, logger, build });
     logger.info('zookit-server has started', announcement(server.view, build));
     return server;
   } catch (error) {
-    throw listenFailure(error, config);
+    throw dataFailure(listenFailure(error, config));
   }
 }
 

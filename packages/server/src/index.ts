@@ -16,5 +16,6 @@ export { silentLogger, type LogFields, type Logger } from './logger.ts';
 export type { ServerEnvironment, ServerOptions } from './server-options.ts';
 export type { LatencySummary } from './server-stats.ts';
 export type { ConnectionView, ExpiryBucket, ServerView } from './server-view.ts';
+export { CorruptLogError, CorruptSnapshotError, DataDirectoryError, LogWriteError } from '@zookit/txnlog';
 export { COMPATIBLE_VERSION, type BuildInfo } from './version.ts';
 export { ZooKeeperServer } from './zookeeper-server.ts';

@@ -158,9 +158,9 @@ function openLog(
   });
 }
 
+/** The snapshots and logs in a directory, in bytes. */
 function bytesIn(directory: string): number {
-  return readdirSync(directory).reduce(
-    (total, name) => total + (statSync(join(directory, name), { throwIfNoEntry: false })?.size ?? 0),
-    0,
-  );
+  const names = readdirSync(directory).filter((name) => /^(?:snapshot|log)\./u.test(name));
+  const sizes = names.map((name) => statSync(join(directory, name), { throwIfNoEntry: false })?.size ?? 0);
+  return sizes.reduce((total, size) => total + size, 0);
 }

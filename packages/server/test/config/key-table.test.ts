@@ -55,7 +55,7 @@ const strictSwitchTexts: Row['texts'] = {
 
 const table: { readonly [Name in keyof typeof actingKeys]: Row } = {
   dataDir: { field: (config) => config.dataDir, missing: 'refused', texts: { '': 'refused', '/x': value('/x') } },
-  dataLogDir: { field: (config) => config.dataLogDir, missing: '/data', texts: { '': 'refused', '/x': value('/x') } },
+  dataLogDir: { field: (config) => config.dataLogDir, missing: undefined, texts: { '': 'refused', '/x': value('/x') } },
   'datadir.autocreate': { field: (config) => config.createsDirectories, missing: true, texts: switchTexts },
   clientPort: {
     field: (config) => config.port,

@@ -28,7 +28,7 @@ function messages(reading: { notices: ConfigReading['notices'] }): string[] {
 
 test('the least configuration is a directory and a port', () => {
   const { config, notices } = read('');
-  expect(config).toEqual({ ...defaultConfig, dataDir: '/data', dataLogDir: '/data', port: 2181 });
+  expect(config).toEqual({ ...defaultConfig, dataDir: '/data', port: 2181 });
   expect(notices).toEqual([]);
 });
 
@@ -228,10 +228,10 @@ describe('four-letter words', () => {
 describe('a key that has no effect', () => {
   test('is told with the reason', () => {
     expect(
-      messages(read('secureClientPort=2281\nsnapCount=1000\nauthProvider.sasl=a.SASLAuthenticationProvider')),
+      messages(read('secureClientPort=2281\ncommitLogCount=1000\nauthProvider.sasl=a.SASLAuthenticationProvider')),
     ).toEqual([
       'warn zoo.cfg:3: secureClientPort is accepted but has no effect: this release opens no TLS port.',
-      'warn zoo.cfg:4: snapCount is accepted but has no effect: this release keeps its data in memory only.',
+      'warn zoo.cfg:4: commitLogCount is accepted but has no effect: this release has no use for it.',
       'warn zoo.cfg:5: authProvider.sasl is accepted but has no effect: of the authentication schemes this release has ' +
         'digest and ip.',
     ]);
