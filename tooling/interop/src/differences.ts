@@ -7,8 +7,6 @@ export interface ExpectedDifference {
   readonly reason: string;
 }
 
-const IN_MEMORY =
-  'Data and sessions live in memory for now, so a restarted server begins empty and every session has expired.';
 const METRICS = 'Counters that belong to features this server does not have yet are left out of mntr.';
 
 /**
@@ -16,12 +14,6 @@ const METRICS = 'Counters that belong to features this server does not have yet 
  * matches any more.
  */
 export const expectedDifferences: readonly ExpectedDifference[] = [
-  {
-    session: 'kazoo/restart',
-    step: /^(?:same session|a persistent node|an ephemeral|sequence|another client)$/,
-    reason: IN_MEMORY,
-  },
-  { session: 'java/Restart', step: /./, reason: IN_MEMORY },
   { session: 'kazoo/words', step: /^mntr: zk_/, reason: METRICS },
   {
     session: 'kazoo/words',
