@@ -1,7 +1,15 @@
 import { crc32 } from 'node:zlib';
 import { JuteReader, JuteWriter } from '@zookit/jute';
-import { OpCode, openAclUnsafe, statPersisted } from '@zookit/protocol';
-import { DataTree, Preparer, applyProposal, TreeLoader, TreeSerializer, type DataTreeOptions } from '../src/index.ts';
+import { OpCode, openAclUnsafe, statPersisted, type TxnHeader } from '@zookit/protocol';
+import {
+  applyProposal,
+  Preparer,
+  TreeLoader,
+  TreeSerializer,
+  writeProposal,
+  type DataTree,
+  type DataTreeOptions,
+} from '../src/index.ts';
 import { createOf } from '../test/support/workbench.ts';
 
 // Prints what loading and writing a tree takes: node --expose-gc bench/snapshot.ts [znodes] [bytes of data]
@@ -11,12 +19,18 @@ const dataLength = Number(process.argv[3] ?? 100);
 const childrenEach = 1000;
 const sliceBytes = 64 * 1024;
 const pieceNodes = 10_000;
+const replayCount = Math.min(100_000, nodeCount);
 
 const options: DataTreeOptions = {
   accessControl: { allows: () => true, normalize: (acl) => [...(acl ?? [])] },
   crc32,
 };
 const requester = { sessionId: 1n, identities: [], watcher: undefined };
+
+function pathOf(index: number): string {
+  const group = `/group-${String(Math.floor(index / childrenEach))}`;
+  return index % childrenEach === 0 ? group : `${group}/node-${String(index).padStart(10, '0')}`;
+}
 
 /** The znodes of a snapshot, some thousands at a time: as from a file. */
 function* pieces(): Generator<Uint8Array, void, undefined> {
@@ -25,13 +39,11 @@ function* pieces(): Generator<Uint8Array, void, undefined> {
   for (let index = 0; index < nodeCount; index++) {
     const zxid = BigInt(index + 2);
     const time = 1_700_000_000_000n + BigInt(index);
-    const group = `/group-${String(Math.floor(index / childrenEach))}`;
-    const isGroup = index % childrenEach === 0;
-    writer.string(isGroup ? group : `${group}/node-${String(index).padStart(10, '0')}`);
+    writer.string(pathOf(index));
     writer.buffer(data);
     writer.long(1n);
     const [czxid, mzxid, pzxid, ctime, mtime] = [zxid, zxid, zxid, time, time];
-    const cversion = isGroup ? childrenEach - 1 : 0;
+    const cversion = index % childrenEach === 0 ? childrenEach - 1 : 0;
     const stat = { czxid, mzxid, pzxid, ctime, mtime, version: 0, cversion, aversion: 0, ephemeralOwner: 0n };
     statPersisted.write(writer, stat);
     if ((index + 1) % pieceNodes !== 0) continue;
@@ -41,7 +53,7 @@ function* pieces(): Generator<Uint8Array, void, undefined> {
   yield writer.copy();
 }
 
-function load(): DataTree {
+function load(): TreeLoader {
   const loader = new TreeLoader(options);
   const reader = new JuteReader();
   loader.addAcl(1n, openAclUnsafe);
@@ -61,7 +73,7 @@ function load(): DataTree {
   console.log(
     `loaded ${nodeCount} znodes of ${dataLength} bytes in ${elapsedMs.toFixed(0)} ms: ${perSecond},000 a second`,
   );
-  return loader.tree;
+  return loader;
 }
 
 function collect(): NodeJS.MemoryUsage {
@@ -77,12 +89,32 @@ function changes(tree: DataTree): (slice: number) => void {
     preparer.applied(preparer.zxid);
   };
   return (slice) => {
-    const index = (slice * 7919) % nodeCount;
-    const group = `/group-${String(Math.floor(index / childrenEach))}`;
-    const path = `${group}/node-${String(index).padStart(10, '0')}`;
+    const path = pathOf((slice * 7919) % nodeCount);
     write(OpCode.delete, { path, version: -1 });
     write(OpCode.create, createOf(path));
   };
+}
+
+/** Log records of new data for one znode after the other. */
+function replay(loader: TreeLoader): void {
+  const { tree } = loader;
+  const writer = new JuteWriter();
+  const payloads: Uint8Array[] = [];
+  const headers: TxnHeader[] = [];
+  const data = Buffer.alloc(dataLength, 'y');
+  for (let index = 1; index <= replayCount; index++) {
+    const path = pathOf((index * 7919) % nodeCount);
+    const zxid = tree.lastProcessedZxid + BigInt(index);
+    const header: TxnHeader = { sessionId: 1n, cxid: 1, zxid, time: 1n, type: OpCode.setData };
+    writer.reset();
+    writeProposal(writer, { header, txn: { path, data, version: 1 }, digest: undefined, opCode: OpCode.setData });
+    headers.push(header);
+    payloads.push(writer.copy());
+  }
+  const start = performance.now();
+  for (let index = 0; index < replayCount; index++) loader.replay(headers[index]!, payloads[index]!);
+  const elapsedMs = performance.now() - start;
+  console.log(`replayed ${replayCount} transactions in ${elapsedMs.toFixed(0)} ms`);
 }
 
 function serialize(tree: DataTree, onSlice: (slice: number) => void): void {
@@ -110,7 +142,8 @@ function serialize(tree: DataTree, onSlice: (slice: number) => void): void {
 }
 
 const before = collect();
-const tree = load();
+const loader = load();
+const { tree } = loader;
 const raw = process.memoryUsage();
 const after = collect();
 const perNode = (after.heapUsed - before.heapUsed) / nodeCount;
@@ -118,5 +151,6 @@ console.log(
   `${perNode.toFixed(0)} bytes of heap per znode; RSS over an empty tree ${((after.rss - before.rss) / 1e6).toFixed(0)} MB, ` +
     `before collection ${((raw.rss - before.rss) / 1e6).toFixed(0)} MB`,
 );
+replay(loader);
 serialize(tree, () => undefined);
 serialize(tree, changes(tree));

@@ -28,10 +28,15 @@ interface Logged {
 
 /** A server that goes on working while its tree is written. */
 class Server {
-  readonly tree: DataTree = new DataTree(options);
+  readonly tree: DataTree;
   readonly log: Logged[] = [];
-  readonly #preparer = new Preparer(this.tree, 0n);
+  readonly #preparer: Preparer;
   #time = 1_000_000n;
+
+  constructor(tree: DataTree = new DataTree(options)) {
+    this.tree = tree;
+    this.#preparer = new Preparer(tree, tree.lastProcessedZxid);
+  }
 
   run(asked: Command): void {
     this.#time += 400n;
@@ -86,8 +91,12 @@ function historyOf(beginnings: fc.Arbitrary<readonly Command[]>, asked: fc.Arbit
 }
 
 /** Runs a history with a snapshot in it, and recovers from the snapshot and the log, each transaction applied so often. */
-function recovered(history: History, take: (tree: DataTree) => Snapshot, times: number): [DataTree, DataTree] {
-  const server = new Server();
+function recovered(
+  history: History,
+  take: (tree: DataTree) => Snapshot,
+  times: number,
+  server: Server = new Server(),
+): [DataTree, DataTree] {
   server.runAll(history.begun);
   server.runAll(history.before);
   const { zxid, sections, step } = take(server.tree);
@@ -120,6 +129,21 @@ describe.for([
       { numRuns: RUNS },
     );
   });
+});
+
+test.for([
+  ['its own', ours],
+  ["one in the order of Apache's server", asApache],
+] as const)('a server that has recovered from a snapshot, %s, takes another', ([, take]) => {
+  const histories = fc.tuple(historyOf(beginning, command), historyOf(fc.constant([]), command));
+  fc.assert(
+    fc.property(histories, ([earlier, later]) => {
+      const [again] = recovered(earlier, take, 1);
+      const [tree, live] = recovered(later, ours, 1, new Server(again));
+      expect(treeContentsButUse(tree)).toEqual(treeContentsButUse(live));
+    }),
+    { numRuns: RUNS },
+  );
 });
 
 describe('the use of a quota', () => {
