@@ -57,7 +57,7 @@ export class TxnLogWriter {
   #rollsNext = true;
   #failure: LogWriteError | undefined;
   #running: Promise<void> | undefined;
-  #following: Promise<void> | undefined;
+  #next: NextSync | undefined;
   #bytesSinceRoll = 0;
   #recordsSinceRoll = 0;
 
@@ -119,11 +119,8 @@ export class TxnLogWriter {
   sync(): Promise<void> {
     if (this.#failure !== undefined) return Promise.reject(this.#failure);
     if (this.#running === undefined) return this.#run();
-    this.#following ??= this.#running.then(() => {
-      this.#following = undefined;
-      return this.#run();
-    });
-    return this.#following;
+    this.#next ??= new NextSync();
+    return this.#next.done;
   }
 
   /** Writes what is left and closes the file. */
@@ -144,9 +141,19 @@ export class TxnLogWriter {
     this.#spare = batch;
     const running = this.#commit(batch).finally(() => {
       this.#running = undefined;
+      this.#runNext();
     });
     this.#running = running;
     return running;
+  }
+
+  /** Before anybody hears of the end of a sync, the one that others wait for has begun: who asks then gets a later one. */
+  #runNext(): void {
+    const next = this.#next;
+    this.#next = undefined;
+    if (next === undefined) return;
+    if (this.#failure === undefined) this.#run().then(next.resolve, next.reject);
+    else next.reject(this.#failure);
   }
 
   async #commit(batch: LogBatch): Promise<void> {
@@ -212,5 +219,19 @@ export class TxnLogWriter {
     await file.datasync();
     const durationMs = now() - start;
     if (syncWarningMs !== undefined && durationMs > syncWarningMs) onSlowSync?.(durationMs, sizeBytes);
+  }
+}
+
+/** The sync that comes after the one that runs. */
+class NextSync {
+  readonly done: Promise<void>;
+  resolve!: () => void;
+  reject!: (error: unknown) => void;
+
+  constructor() {
+    this.done = new Promise((resolve, reject) => {
+      this.resolve = resolve;
+      this.reject = reject;
+    });
   }
 }

@@ -1,4 +1,5 @@
 import { diskError, loseUnsynced, SimulatedDisk } from '@zookit/testkit';
+import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { LogWriteError, TxnLogReader, TxnLogWriter, type TxnLogWriterOptions } from '../src/index.ts';
 import { payloadOf } from './support/registers.ts';
@@ -96,6 +97,30 @@ test('syncs asked for while one runs share the next one', async () => {
   await Promise.all([second, third]);
   expect(done).toEqual(['first', 'second', 'third']);
   expect(await zxidsOn(disk.crash(loseUnsynced))).toEqual([1n, 2n, 3n, 4n]);
+});
+
+test('however many write at once, each is on disk when it is told so', async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.array(fc.array(fc.nat(3), { maxLength: 6 }), { maxLength: 5 }), async (clients) => {
+      const disk = await emptyDisk();
+      const log = writerOn(disk, { preallocateBytes: 0 });
+      let lastZxid = 0n;
+      const client = async (pauses: readonly number[]): Promise<void> => {
+        for (const pause of pauses) {
+          // Some ask again before others, who asked at the same time, have been told.
+          for (let turns = 0; turns < pause; turns++) await Promise.resolve();
+          const zxid = ++lastZxid;
+          append(log, zxid);
+          await log.sync();
+          const sizeBytes = disk.crash(loseUnsynced).readFile('/log/log.1').length;
+          expect(sizeBytes).toBeGreaterThanOrEqual(16 + 63 * Number(zxid));
+        }
+      };
+      await Promise.all(clients.map(client));
+      expect(await zxidsOn(disk)).toHaveLength(Number(lastZxid));
+    }),
+    { numRuns: 300 },
+  );
 });
 
 test('a sync with nothing to write is done', async () => {
