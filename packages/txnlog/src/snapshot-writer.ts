@@ -88,8 +88,9 @@ export class SnapshotWriter {
 
   /** Gives up: nothing is left of it. */
   async abort(): Promise<void> {
+    const { files } = this.#options;
     await this.#file.close();
-    await this.#options.files.remove(this.#file.path);
+    if ((await files.status(this.#file.path)) !== undefined) await files.remove(this.#file.path);
   }
 
   async #section(write: (writer: JuteWriter) => void): Promise<void> {

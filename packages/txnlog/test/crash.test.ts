@@ -159,6 +159,18 @@ test('a crash at any moment of a start is no different', async () => {
   }
 });
 
+test('what a start does to the end of a log is on disk before a new one begins', async () => {
+  const [before, server] = await withBatchInFlight(false);
+  for (let cut = 0; cut <= before.unsyncedBytes; cut++) {
+    const disk = before.crash(keepFirst(cut));
+    const again = await RegisterServer.start(disk, server.history);
+    again.append('/new', 'text');
+    await again.sync();
+    const outcome = await outcomeOf(disk.crash(loseUnsynced), again.history);
+    expect(outcome).toEqual({ kind: 'recovered', lastZxid: again.acknowledged });
+  }
+});
+
 test('a crash at any byte of a snapshot leaves the one before it', async () => {
   for (const compression of ['none', 'gz', 'snappy'] as const) {
     const disk = new SimulatedDisk();

@@ -198,6 +198,15 @@ test.for([
   await expect(read(disk, 'snapshot.7')).rejects.toThrow(reason);
 });
 
+test('each seal ends as one', async () => {
+  const disk = await emptyDisk();
+  const path = await written(disk, ['text'], 'none');
+  const bytes = disk.readFile(path);
+  bytes[bytes.length - 1]! ^= 1;
+  disk.writeFile(path, bytes);
+  await expect(read(disk, 'snapshot.7')).rejects.toThrow('a seal that does not end as one');
+});
+
 test('what the tree refuses is damage', async () => {
   const disk = await emptyDisk();
   await written(disk, ['text'], 'none');
