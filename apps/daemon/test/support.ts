@@ -33,7 +33,7 @@ export class TemporaryFolder implements Disposable {
 }
 
 /** Starts the daemon from its sources. */
-function startDaemon(args: readonly string[], env: Readonly<Record<string, string>> = {}): StartedProcess {
+export function startDaemon(args: readonly string[], env: Readonly<Record<string, string>> = {}): StartedProcess {
   const clean = { SERVER_JVMFLAGS: '', JVMFLAGS: '', NO_COLOR: '1' };
   return startProcess(process.execPath, [join(folder, 'src/main.ts'), ...args], { env: { ...clean, ...env } });
 }
