@@ -38,6 +38,7 @@ export class ZooKeeperServer implements AsyncDisposable {
   readonly #failed: Promise<Error>;
   #reportFailure: (cause: Error) => void = () => undefined;
   #closed: Promise<void> | undefined;
+  #hasFailed = false;
 
   private constructor(
     config: ServerConfig,
@@ -126,16 +127,20 @@ export class ZooKeeperServer implements AsyncDisposable {
     this.#listener.stopReading();
     await this.#core.idle();
     await this.#listener.close();
-    await this.#state.close();
+    try {
+      await this.#state.close();
+    } catch (error) {
+      // After a failure of the log, closing it fails for the same reason, which was reported.
+      if (!this.#hasFailed) throw error;
+    }
   }
 
   #fail(error: unknown): void {
     const cause = error instanceof Error ? error : new Error('unknown failure', { cause: error });
     this.#logger.error('server stops: a transaction could not be committed', { error: cause });
+    this.#hasFailed = true;
     this.#reportFailure(cause);
-    this.close().catch((closing: unknown) => {
-      this.#logger.error('not everything could be closed', { error: closing });
-    });
+    void this.close();
   }
 }
 

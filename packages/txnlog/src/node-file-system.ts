@@ -4,13 +4,17 @@ import type { FileStatus, FileSystem, OpenFile, OpenMode } from './file-system.t
 
 const flags: Readonly<Record<OpenMode, string>> = { read: 'r', update: 'r+', create: 'wx+', replace: 'w+' };
 
+/** Data is its owner's: others may neither read nor write what this server makes. */
+const FILE_MODE = 0o600;
+const DIRECTORY_MODE = 0o700;
+
 /** What a system says that cannot sync a directory, because it needn't. */
 const CANNOT_SYNC_DIRECTORY: readonly unknown[] = ['EISDIR', 'EPERM', 'EINVAL', 'ENOTSUP'];
 
 /** The files of this machine. */
 export const nodeFileSystem: FileSystem = {
   async open(path, mode) {
-    return new NodeFile(path, await open(path, flags[mode]));
+    return new NodeFile(path, await open(path, flags[mode], FILE_MODE));
   },
 
   async status(path): Promise<FileStatus | undefined> {
@@ -28,7 +32,7 @@ export const nodeFileSystem: FileSystem = {
   remove: unlink,
 
   async makeDirectory(path) {
-    await mkdir(path, { recursive: true });
+    await mkdir(path, { recursive: true, mode: DIRECTORY_MODE });
   },
 
   async syncDirectory(directory) {

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { SimulatedDisk } from '@zookit/testkit';
@@ -100,4 +100,13 @@ test('an error of the machine comes through', async () => {
   const readOnly = await nodeFileSystem.open(join(folder, 'read-only'), 'read');
   await expect(readOnly.truncate(5)).rejects.toMatchObject({ code: 'EINVAL' });
   await readOnly.close();
+});
+
+test('what is made on this machine belongs to its owner alone', async () => {
+  const directory = join(folder, 'mine', 'deep');
+  await nodeFileSystem.makeDirectory(directory);
+  const file = await nodeFileSystem.open(join(directory, 'log.1'), 'create');
+  await file.close();
+  expect(statSync(directory).mode & 0o777).toBe(0o700);
+  expect(statSync(join(directory, 'log.1')).mode & 0o777).toBe(0o600);
 });
