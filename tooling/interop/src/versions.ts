@@ -5,6 +5,8 @@
 export const versions = {
   /** Apache ZooKeeper: the server, the Java client and zkCli. */
   zookeeper: '3.9.5',
+  /** An older server of Apache's, that of Debian 12: directories go between it and ours, too. */
+  olderZookeeper: '3.8.0',
   /** What the server and zkCli need at run time and the published artifact leaves to its distribution. */
   commonsCli: '1.5.0',
   metricsCore: '4.1.12.1',

@@ -12,25 +12,36 @@ import { installDebianPackages } from './debian.ts';
 export interface JavaPeer {
   /** For `java -cp`: Apache's jars and the compiled programs of `scripts/java`. */
   readonly classPath: string;
+  /** For `java -cp`: the jars of an older server of Apache's. */
+  readonly olderClassPath: string;
 }
 
-const COORDINATES = [
-  ['org.apache.zookeeper', 'zookeeper', versions.zookeeper],
+type Coordinates = readonly [group: string, artifact: string, version: string];
+
+const LIBRARIES: readonly Coordinates[] = [
   ['commons-cli', 'commons-cli', versions.commonsCli],
   ['io.dropwizard.metrics', 'metrics-core', versions.metricsCore],
   ['org.xerial.snappy', 'snappy-java', versions.snappyJava],
   ['org.slf4j', 'slf4j-simple', versions.slf4j],
-] as const;
+];
 
 /** Installs a JDK and Maven if the machine has none, Apache's jars, and compiles the programs. */
 export async function installJava(progress: Progress): Promise<JavaPeer> {
   await installTools(progress);
-  const jars = await installedIn('java-libraries', JSON.stringify(COORDINATES), (directory) =>
-    fetchJars(directory, progress),
-  );
-  const libraries = join(jars, 'lib', '*');
+  const libraries = await jarsOf('java-libraries', versions.zookeeper, progress);
   const programs = await compilePrograms(libraries, progress);
-  return { classPath: `${programs}:${libraries}` };
+  const olderClassPath = await jarsOf('older-java-libraries', versions.olderZookeeper, progress);
+  return { classPath: `${programs}:${libraries}`, olderClassPath };
+}
+
+/** Resolves to the class path of Apache ZooKeeper in this version. */
+async function jarsOf(name: string, version: string, progress: Progress): Promise<string> {
+  const all: readonly Coordinates[] = [['org.apache.zookeeper', 'zookeeper', version], ...LIBRARIES];
+  const directory = await installedIn(name, JSON.stringify(all), async (into) => {
+    progress(`fetching Apache ZooKeeper ${version} and its libraries with Maven`);
+    await fetchJars(into, all, progress);
+  });
+  return join(directory, 'lib', '*');
 }
 
 async function installTools(progress: Progress): Promise<void> {
@@ -40,9 +51,8 @@ async function installTools(progress: Progress): Promise<void> {
   if (missing.length > 0) await installDebianPackages(missing, progress);
 }
 
-async function fetchJars(directory: string, progress: Progress): Promise<void> {
-  progress(`fetching Apache ZooKeeper ${versions.zookeeper} and its libraries with Maven`);
-  await writeFile(join(directory, 'pom.xml'), pom());
+async function fetchJars(directory: string, all: readonly Coordinates[], progress: Progress): Promise<void> {
+  await writeFile(join(directory, 'pom.xml'), pomOf(all));
   const goal = `org.apache.maven.plugins:maven-dependency-plugin:${versions.mavenDependencyPlugin}:copy-dependencies`;
   await runCommand('mvn', ['-B', '-ntp', goal, '-DoutputDirectory=lib', '-DincludeScope=runtime'], {
     cwd: directory,
@@ -50,8 +60,8 @@ async function fetchJars(directory: string, progress: Progress): Promise<void> {
   });
 }
 
-function pom(): string {
-  const dependencies = COORDINATES.map(
+function pomOf(all: readonly Coordinates[]): string {
+  const dependencies = all.map(
     ([group, artifact, version]) =>
       `    <dependency><groupId>${group}</groupId><artifactId>${artifact}</artifactId><version>${version}</version></dependency>`,
   );

@@ -5,7 +5,7 @@ import type { ServerKind } from './server-process.ts';
  * Apache's server. The reaper's interval is a system property without Apache's prefix, so its configuration file cannot
  * set it; the other options make a small JVM that starts fast.
  */
-export function apacheServer(java: JavaPeer): ServerKind {
+export function apacheServer({ classPath }: Pick<JavaPeer, 'classPath'>): ServerKind {
   return {
     name: 'apache',
     command: (configFile) => [
@@ -16,7 +16,7 @@ export function apacheServer(java: JavaPeer): ServerKind {
       '-Dznode.container.checkIntervalMs=100',
       '-Dorg.slf4j.simpleLogger.defaultLogLevel=warn',
       '-cp',
-      java.classPath,
+      classPath,
       'org.apache.zookeeper.server.quorum.QuorumPeerMain',
       configFile,
     ],

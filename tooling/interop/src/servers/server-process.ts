@@ -66,18 +66,49 @@ export class ServerProcess implements AsyncDisposable {
 
   /** The last lines that the server printed. */
   async log(): Promise<string> {
-    const lines = (await readFile(this.#logFile, 'utf8')).trimEnd().split('\n');
+    const lines = (await this.wholeLog()).trimEnd().split('\n');
     return lines.slice(-LOG_LINES_SHOWN).join('\n');
+  }
+
+  /** Everything that the server printed. */
+  wholeLog(): Promise<string> {
+    return readFile(this.#logFile, 'utf8');
+  }
+
+  /** The zxid of the last transaction, by the server's own words. */
+  async lastZxid(): Promise<bigint> {
+    return zxidIn(await askFourLetterWord(this.port, 'srvr'));
   }
 
   /** Stops the server as a service manager does and starts it again over the same files. */
   async restart(): Promise<void> {
-    await this.#stop();
+    await this.stop();
     await this.#launch();
   }
 
+  /** Stops the server as a service manager does. Its files stay until it is disposed of. */
+  async stop(): Promise<void> {
+    const child = this.#process;
+    if (child === undefined || hasEnded(child)) return;
+    child.kill('SIGTERM');
+    try {
+      await once(child, 'exit', { signal: AbortSignal.timeout(STOP_MAX_MS) });
+    } catch (cause) {
+      child.kill('SIGKILL');
+      throw new Error(`the ${this.#kind.name} server did not stop:\n${await this.log()}`, { cause });
+    }
+  }
+
+  /** Ends the server as a power cut does, as far as a process can tell. */
+  async kill(): Promise<void> {
+    const child = this.#process;
+    if (child === undefined || hasEnded(child)) return;
+    child.kill('SIGKILL');
+    await once(child, 'exit');
+  }
+
   async [Symbol.asyncDispose](): Promise<void> {
-    await this.#stop();
+    await this.stop();
     await rm(this.#directory, { recursive: true, force: true });
   }
 
@@ -111,18 +142,6 @@ export class ServerProcess implements AsyncDisposable {
       return words.includes('Mode: ');
     });
     return words;
-  }
-
-  async #stop(): Promise<void> {
-    const child = this.#process;
-    if (child === undefined || hasEnded(child)) return;
-    child.kill('SIGTERM');
-    try {
-      await once(child, 'exit', { signal: AbortSignal.timeout(STOP_MAX_MS) });
-    } catch (cause) {
-      child.kill('SIGKILL');
-      throw new Error(`the ${this.#kind.name} server did not stop:\n${await this.log()}`, { cause });
-    }
   }
 }
 

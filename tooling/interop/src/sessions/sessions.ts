@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { scriptsDirectory } from '../directories.ts';
+import { javaProgram } from '../java-program.ts';
 import type { Settings } from '../servers/server-process.ts';
 import { cClientSession } from './c-client-session.ts';
 import { oneShotSession } from './one-shot-session.ts';
@@ -10,7 +11,9 @@ import { zkCliSession } from './zkcli-session.ts';
 const ENFORCED_QUOTAS: Settings = { enforceQuota: 'true' };
 
 /** The user `super` with the password `admin`. */
-const SUPER_USER: Settings = { 'DigestAuthenticationProvider.superDigest': 'super:xQJmxLMiHGwaqBvst5y6rkB6HQs=' };
+export const SUPER_USER: Settings = {
+  'DigestAuthenticationProvider.superDigest': 'super:xQJmxLMiHGwaqBvst5y6rkB6HQs=',
+};
 
 function kazoo(script: string, settings: Settings = {}): Session {
   const file = join(scriptsDirectory, 'kazoo', `${script}.py`);
@@ -18,8 +21,7 @@ function kazoo(script: string, settings: Settings = {}): Session {
 }
 
 function java(program: string): Session {
-  const options = ['-XX:+UseSerialGC', '-XX:TieredStopAtLevel=1', '-Dorg.slf4j.simpleLogger.defaultLogLevel=off'];
-  return scriptSession(`java/${program}`, (peers) => ['java', ...options, '-cp', peers.java.classPath, program]);
+  return scriptSession(`java/${program}`, (peers) => javaProgram(peers.java, program));
 }
 
 /** Every session of every peer. */
