@@ -62,8 +62,8 @@ test('the end of a turn is asked for once for all that is proposed in it', async
 
 describe('when the disk fails', () => {
   const faults: [string, Error, (call: DiskCall) => boolean][] = [
-    ['a sync', diskError('EIO', 'fdatasync'), ({ name }) => name === 'datasync'],
-    ['a write', diskError('ENOSPC', 'write'), ({ name }) => name === 'write'],
+    ['a sync', diskError('EIO', 'fdatasync', '/data'), ({ name }) => name === 'datasync'],
+    ['a write', diskError('ENOSPC', 'write', '/data'), ({ name }) => name === 'write'],
   ];
 
   /** A log with three transactions on disk, of which the next one meets the fault. */
@@ -97,7 +97,7 @@ describe('when the disk fails', () => {
   });
 
   test('what waited behind the batch that failed is not committed either', async () => {
-    const log = await doomedLog(diskError('EIO', 'fdatasync'), ({ name }) => name === 'datasync');
+    const log = await doomedLog(diskError('EIO', 'fdatasync', '/data'), ({ name }) => name === 'datasync');
     log.disk.holdSyncs();
     log.propose();
     log.replicator.endTurn();

@@ -8,10 +8,15 @@ import type { PendingRequest } from '../../src/requests/pending-request.ts';
 import { LogReplicator } from '../../src/storage/log-replicator.ts';
 import { treeOptions } from '../../src/tree-options.ts';
 
-const options: DataTreeOptions = treeOptions(defaultConfig, authProviders(defaultConfig, []), silentLogger);
+/** How trees are made in a server with the default configuration. */
+export const simulatedTreeOptions: DataTreeOptions = treeOptions(
+  defaultConfig,
+  authProviders(defaultConfig, []),
+  silentLogger,
+);
 
 /** A process on a simulated machine: all others are gone. */
-const survivor: LockOwner = {
+export const survivor: LockOwner = {
   self: { pid: 1, host: 'simulated', boot: '', pidSpace: '', started: '' },
   mayBeAlive: () => false,
   waitForRivals: () => Promise.resolve(),
@@ -29,17 +34,25 @@ export class SimulatedLog {
   appendedCount = 0;
   /** How often the log was forced to disk. */
   syncCount = 0;
-  readonly #preparer = new Preparer(new DataTree(options), 0n);
+  readonly #preparer = new Preparer(new DataTree(simulatedTreeOptions), 0n);
 
   private constructor(disk: SimulatedDisk, log: TxnLogWriter) {
     this.disk = disk;
     this.log = log;
     const listener = {
-      onProposed: () => void this.proposedCount++,
-      onCommitted: (batch: readonly PendingRequest[]) => void this.committed.push(batch.map(zxidOf)),
-      onFailure: (error: unknown) => void this.failures.push(error),
+      onProposed: () => {
+        this.proposedCount++;
+      },
+      onCommitted: (batch: readonly PendingRequest[]) => {
+        this.committed.push(batch.map(zxidOf));
+      },
+      onFailure: (error: unknown) => {
+        this.failures.push(error);
+      },
     };
-    this.replicator = new LogReplicator(log, listener, () => void this.appendedCount++);
+    this.replicator = new LogReplicator(log, listener, () => {
+      this.appendedCount++;
+    });
     disk.fault = ({ name, path }) => {
       if (name === 'datasync' && path.includes('/log.')) this.syncCount++;
       return undefined;
@@ -65,7 +78,7 @@ export class SimulatedLog {
   async recoveredZxid(): Promise<bigint> {
     const files = this.disk.crash(() => undefined);
     await using directory = await DataDirectory.open({ dataDir: '/data', files, owner: survivor });
-    const createTarget = () => new TreeLoader(options);
+    const createTarget = () => new TreeLoader(simulatedTreeOptions);
     const { lastZxid } = await directory.recover({ createTarget, trustEmptySnapshot: true });
     return lastZxid;
   }
