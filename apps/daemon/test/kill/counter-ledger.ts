@@ -21,7 +21,12 @@ export class CounterLedger {
 
   /** Compares with what is there, and goes on from it. */
   async audit(client: RawClient, findings: Findings): Promise<void> {
-    const { data, stat } = await client.ask(reads.getData, { path: this.path, watch: false });
+    const { response } = await client.request(reads.getData, { path: this.path, watch: false });
+    if (response === undefined) {
+      findings.lost.push(this.path);
+      return;
+    }
+    const { data, stat } = response;
     const number = Number(Buffer.from(data ?? []).toString());
     const found = `${this.path} is ${String(number)}, version ${String(stat.version)}`;
     if (number < this.#acknowledged) findings.lost.push(`${found}: ${String(this.#acknowledged)} was acknowledged`);

@@ -52,7 +52,9 @@ export class SequenceLedger {
 
   /** Compares with what is there, and believes it where nothing was certain. */
   async audit(client: RawClient, findings: Findings): Promise<void> {
-    const { children } = await client.ask(reads.getChildren, { path: this.parent, watch: false });
+    const { response } = await client.request(reads.getChildren, { path: this.parent, watch: false });
+    if (response === undefined) findings.lost.push(this.parent);
+    const children = response?.children ?? [];
     const found = new Set(children.map(numberOf));
     for (const number of this.#present) {
       if (found.has(number)) continue;

@@ -32,7 +32,7 @@ export class Witness {
       findings.lost.push('the session of the witness');
       return;
     }
-    const { stat } = await client.ask(reads.exists, { path: PATH, watch: false });
-    if (stat.ephemeralOwner !== this.#sessionId) findings.lost.push(`the owner of ${PATH}`);
+    const { response } = await client.request(reads.exists, { path: PATH, watch: false });
+    if (response?.stat.ephemeralOwner !== this.#sessionId) findings.lost.push(`the owner of ${PATH}`);
   }
 }

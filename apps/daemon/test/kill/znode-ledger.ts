@@ -41,7 +41,9 @@ export class ZnodeLedger {
 
   /** Compares with what is there, and believes it where nothing was certain. */
   async audit(client: RawClient, findings: Findings): Promise<void> {
-    const { children } = await client.ask(reads.getChildren, { path: this.folder, watch: false });
+    const { response } = await client.request(reads.getChildren, { path: this.folder, watch: false });
+    if (response === undefined) findings.lost.push(this.folder);
+    const children = response?.children ?? [];
     const found = new Set(children);
     for (const name of found) if (!this.#known.has(name)) findings.invented.push(`${this.folder}/${name}`);
     for (const [name, knowledge] of this.#known) this.#compare(name, knowledge, found.has(name), findings);
