@@ -12,7 +12,7 @@ export class SequenceLedger {
   /** The data behind each number that was ever seen. */
   readonly #dataOf = new Map<number, string>();
   readonly #present = new Set<number>();
-  readonly #deletable: number[] = [];
+  #deletable: number[] = [];
   readonly #deleting = new Set<number>();
   #askedCount = 0;
   #highest = -1;
@@ -62,6 +62,7 @@ export class SequenceLedger {
       this.#present.delete(number);
     }
     await Promise.all([...found].map((number) => this.#auditOne(client, number, findings)));
+    this.#deletable = this.#deletable.filter((number) => this.#present.has(number));
     this.#deleting.clear();
     this.#unanswered.clear();
     this.#floor = this.#highest;
