@@ -55,7 +55,12 @@ export class SnapshotWriter {
   static async open(options: SnapshotWriterOptions): Promise<SnapshotWriter> {
     const path = `${join(options.directory, snapshotName(options.zxid, options.compression))}.tmp`;
     const writer = new SnapshotWriter(options, await options.files.open(path, 'replace'));
-    await writer.write(snapshotHeaderBytes);
+    try {
+      await writer.write(snapshotHeaderBytes);
+    } catch (error) {
+      await writer.abort();
+      throw error;
+    }
     return writer;
   }
 

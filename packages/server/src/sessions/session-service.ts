@@ -83,7 +83,15 @@ export class SessionService {
 
   #create(connection: Connection, timeoutMs: number): void {
     connection.hold(Hold.CONNECTING);
-    this.#pipeline().propose(OpCode.createSession, { timeoutMs }, this.#options.ids.next(), connection);
+    this.#pipeline().propose(OpCode.createSession, { timeoutMs }, this.#freeId(), connection);
+  }
+
+  /** A clock that was set back may lead to ids of sessions that were alive before a restart, and still are. */
+  #freeId(): bigint {
+    const { ids, tree } = this.#options;
+    let id = ids.next();
+    while (tree.sessions.has(id)) id = ids.next();
+    return id;
   }
 
   #created(sessionId: bigint, connection: Connection | undefined): void {

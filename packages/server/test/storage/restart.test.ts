@@ -170,3 +170,15 @@ describe('after a restart, a session', () => {
     expect(ids.size).toBe(3);
   });
 });
+
+test('a session that is alive keeps its id for itself, also when the clock was set back', async () => {
+  using folder = new DataFolder();
+  const options = { dataDir: folder.dataDir, storage: storageOf() };
+  const first = await startServer({ ...options, clock: new VirtualClock() });
+  using before = await RawClient.connect(first);
+  await first.close();
+  await using second = await startServer({ ...options, clock: new VirtualClock() });
+  using after = await RawClient.connect(second);
+  expect(after.sessionId).not.toBe(before.sessionId);
+  expect(second.view.tree.sessions.size).toBe(2);
+});

@@ -62,6 +62,7 @@ describe('a snapshot that is taken while writes go on', () => {
 describe('a snapshot that cannot be written', () => {
   const faults: [string, DiskCall['name'], number][] = [
     ['opened', 'open', 1],
+    ['begun', 'write', 1],
     ['written', 'write', 2],
     ['forced to disk', 'datasync', 1],
     ['given its name', 'rename', 1],
