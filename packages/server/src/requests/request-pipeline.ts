@@ -70,7 +70,8 @@ export class RequestPipeline {
     const requester: Requester = { sessionId, identities: NOBODY, watcher: undefined };
     const proposal = this.#prepare(opCode, request, requester, 0);
     const receivedAt = this.#options.clock.now();
-    this.#enter({
+    this.#inProcess++;
+    this.#options.replicator.propose({
       connection,
       xid: 0,
       opCode,
@@ -112,43 +113,14 @@ export class RequestPipeline {
       this.#note(connection, opCode, xid, connection.receivedAt, this.#options.clock.now());
       return;
     }
-    const { identities, receivedAt } = connection;
-    this.#enqueue(connection, {
-      connection,
-      xid,
-      opCode,
-      identities,
-      receivedAt,
-      request,
-      error,
-      proposal: undefined,
-      result: undefined,
-      next: undefined,
-    });
+    this.#enqueue(connection, waiting(connection, xid, opCode, request, error, undefined));
   }
 
   #takeWrite(connection: Connection, xid: number, opCode: number, request: unknown, error: number): void {
-    const { identities, receivedAt } = connection;
     const proposal =
       error === 0 ? this.#prepare(opCode, request, connection, xid) : this.#refuse(error, connection.sessionId, xid);
-    const pending: PendingRequest = {
-      connection,
-      xid,
-      opCode,
-      identities,
-      receivedAt,
-      request: undefined,
-      error,
-      proposal,
-      result: undefined,
-      next: undefined,
-    };
+    const pending = waiting(connection, xid, opCode, undefined, error, proposal);
     this.#enqueue(connection, pending);
-    this.#options.replicator.propose(pending);
-  }
-
-  #enter(pending: PendingRequest): void {
-    this.#inProcess++;
     this.#options.replicator.propose(pending);
   }
 
@@ -288,6 +260,30 @@ export class RequestPipeline {
     this.#held.clear();
     for (const connection of held) connection.release(Hold.OUTSTANDING);
   }
+}
+
+/** A client's request that has to wait, with who the client is now. */
+function waiting(
+  connection: Connection,
+  xid: number,
+  opCode: number,
+  request: unknown,
+  error: number,
+  proposal: Proposal | undefined,
+): PendingRequest {
+  const { identities, receivedAt } = connection;
+  return {
+    connection,
+    xid,
+    opCode,
+    identities,
+    receivedAt,
+    request,
+    error,
+    proposal,
+    result: undefined,
+    next: undefined,
+  };
 }
 
 /** Whether a request can be answered as soon as those before it are: a read, or a write that has been applied. */
