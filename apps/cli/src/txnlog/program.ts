@@ -1,0 +1,36 @@
+import { Command } from 'commander';
+import { addLogCommand } from './commands/log.ts';
+import { packageVersion } from './package-version.ts';
+import type { ToolIo } from './tool-io.ts';
+
+const FOOTER = `
+Exit codes:
+  0  done, and nothing is wrong with the files
+  1  the files are damaged, or differ
+  2  the arguments make no sense, or name what cannot be read or written
+
+\`zookit-txnlog help <command>\` tells more, with examples.`;
+
+/** The command line of the tool. */
+export function createProgram(io: ToolIo): Command {
+  const program = new Command('zookit-txnlog')
+    .description("Looks into ZooKeeper's transaction logs and snapshots, and mends them.")
+    .version(`zookit-txnlog ${packageVersion()}`, '--version', 'prints the version')
+    .helpOption('-h, --help', 'prints this')
+    .helpCommand('help [command]', 'tells more about a command')
+    .addHelpText('after', FOOTER)
+    .configureOutput({
+      writeOut: (text) => void io.out(text),
+      writeErr: (text) => {
+        io.err(text);
+      },
+      outputError: (text, write) => {
+        write(text.replace(/^error: /u, 'zookit-txnlog: '));
+      },
+    })
+    .configureHelp({ helpWidth: 120 })
+    .showHelpAfterError('`zookit-txnlog --help` tells how to use it.')
+    .exitOverride();
+  addLogCommand(program, io);
+  return program;
+}

@@ -1,0 +1,3 @@
+import { app } from '@zookit/tsup-config';
+
+export default { ...app, entry: { txnlog: 'src/txnlog/main.ts' } };
