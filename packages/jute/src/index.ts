@@ -1,4 +1,5 @@
 export type { Codec } from './codec.ts';
+export { decodeUtf8 } from './decode-utf8.ts';
 export { decode, encode } from './encode.ts';
 export { JuteError } from './jute-error.ts';
 export { DEFAULT_ELEMENT_MAX_BYTES, DEFAULT_FRAME_MAX_BYTES } from './limits.ts';
