@@ -1,15 +1,8 @@
-import { CreateMode, openAclUnsafe, writes } from '@zookit/protocol';
-import type { RawClient } from '@zookit/testkit';
+import type { Findings } from '../load/findings.ts';
+import { seededRandom } from '../load/seeded-random.ts';
+import { Workload } from '../load/workload.ts';
 import { startDaemon, startServing, TemporaryFolder } from '../support.ts';
-import { CounterLedger } from './counter-ledger.ts';
-import { Findings } from './findings.ts';
-import { Load } from './load.ts';
-import { seededRandom } from './seeded-random.ts';
-import { SequenceLedger } from './sequence-ledger.ts';
-import { Witness } from './witness.ts';
-import { ZnodeLedger } from './znode-ledger.ts';
 
-const CONNECTIONS = 4;
 /** A kill comes after so many replies at most. */
 const REPLIES_MAX = 1500;
 /** How often, on average, the daemon is killed while it still loads its data. */
@@ -44,20 +37,13 @@ export interface KillReport {
 export class KillLoop {
   readonly #options: KillLoopOptions;
   readonly #random: () => number;
-  readonly #findings = new Findings();
-  readonly #witness = new Witness();
-  readonly #sequence = new SequenceLedger('/queue');
-  readonly #counters = Array.from(
-    { length: CONNECTIONS },
-    (_, index) => new CounterLedger(`/counter-${String(index)}`),
-  );
-  readonly #znodes: ZnodeLedger[] = [];
+  readonly #workload: Workload;
   #kills = 0;
-  #acknowledgedCount = 0;
 
   constructor(options: KillLoopOptions) {
     this.#options = options;
     this.#random = seededRandom(options.seed);
+    this.#workload = new Workload(this.#random);
   }
 
   async run(): Promise<KillReport> {
@@ -65,24 +51,19 @@ export class KillLoop {
     const args = [folder.write('zoo.cfg', `dataDir=${folder.path}/data\n${SETTINGS}`)];
     while (this.#kills < this.#options.kills) await this.#round(args);
     await using daemon = await startServing(args);
-    await this.#audit(daemon.port, this.#znodes);
-    return { findings: this.#findings, kills: this.#kills, acknowledgedCount: this.#acknowledgedCount };
+    await this.#workload.audit(daemon.port);
+    const { findings, acknowledgedCount } = this.#workload;
+    return { findings, kills: this.#kills, acknowledgedCount };
   }
 
   async #round(args: readonly string[]): Promise<void> {
     if (this.#kills > 0 && this.#random() < KILLED_WHILE_LOADING) return this.#killLoading(args);
     await using daemon = await startServing(args);
-    using client = await this.#audit(daemon.port, this.#recentZnodes());
-    const znodes = await this.#nextFolders(client);
-    const killAt = this.#acknowledgedCount + Math.ceil(this.#random() * REPLIES_MAX);
-    const onAcknowledged = () => {
-      if (++this.#acknowledgedCount === killAt) daemon.kill('SIGKILL');
-    };
-    const loads = this.#counters.map((counter, index) => {
-      const ledgers = { counter, znodes: znodes[index]!, sequence: this.#sequence };
-      return new Load(ledgers, this.#random, this.#findings, onAcknowledged).run(daemon.port);
+    const killAt = Math.ceil(this.#random() * REPLIES_MAX);
+    await this.#workload.run(daemon.port, (count) => {
+      if (count === killAt) daemon.kill('SIGKILL');
     });
-    await Promise.all([daemon.exit, ...loads]);
+    await daemon.exit;
     this.#killed();
   }
 
@@ -96,37 +77,6 @@ export class KillLoop {
 
   #killed(): void {
     this.#kills++;
-    this.#options.onKill?.(this.#kills, this.#findings);
+    this.#options.onKill?.(this.#kills, this.#workload.findings);
   }
-
-  /** Those of the last round, and of one before. */
-  #recentZnodes(): ZnodeLedger[] {
-    const earlier = this.#znodes[Math.floor(this.#random() * this.#znodes.length)];
-    return [...new Set([...this.#znodes.slice(-CONNECTIONS), ...(earlier === undefined ? [] : [earlier])])];
-  }
-
-  async #audit(port: number, znodes: readonly ZnodeLedger[]): Promise<RawClient> {
-    const client = await this.#witness.connect(port, this.#findings);
-    if (this.#znodes.length === 0) await this.#makeParents(client);
-    for (const ledger of [...this.#counters, this.#sequence, ...znodes]) await ledger.audit(client, this.#findings);
-    return client;
-  }
-
-  async #makeParents(client: RawClient): Promise<void> {
-    await makeZnode(client, this.#sequence.parent, '');
-    for (const { path } of this.#counters) await makeZnode(client, path, '0');
-  }
-
-  async #nextFolders(client: RawClient): Promise<ZnodeLedger[]> {
-    const round = String(this.#kills);
-    const ledgers = this.#counters.map((_, index) => new ZnodeLedger(`/round-${round}-${String(index)}`));
-    for (const { folder } of ledgers) await makeZnode(client, folder, '');
-    this.#znodes.push(...ledgers);
-    return ledgers;
-  }
-}
-
-async function makeZnode(client: RawClient, path: string, text: string): Promise<void> {
-  const data = Buffer.from(text);
-  await client.ask(writes.create, { path, data, acl: openAclUnsafe, flags: CreateMode.PERSISTENT });
 }
