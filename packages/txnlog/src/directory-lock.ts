@@ -44,8 +44,11 @@ export class DirectoryLock {
   async #create(): Promise<boolean> {
     try {
       const file = await this.#files.open(this.#path, 'create');
-      file.writeNow(Buffer.from(this.#text), 0);
-      await file.close();
+      try {
+        file.writeNow(Buffer.from(this.#text), 0);
+      } finally {
+        await file.close();
+      }
       return true;
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;

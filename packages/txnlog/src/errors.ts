@@ -1,3 +1,5 @@
+import { systemAdvice } from './system-advice.ts';
+
 /** A log that could not be written or forced to disk. Final for that log: what was not yet confirmed may be lost. */
 export class LogWriteError extends Error {
   override readonly name = 'LogWriteError';
@@ -6,7 +8,9 @@ export class LogWriteError extends Error {
   readonly offset: number;
 
   constructor(file: string, offset: number, cause: unknown) {
-    super(`${file} could not be written at offset ${offset}: ${reasonOf(cause)}`, { cause });
+    const advice = systemAdvice(cause);
+    const remedy = advice === undefined ? '' : `; ${advice}, then start the server again`;
+    super(`${file} could not be written at offset ${offset}: ${reasonOf(cause)}${remedy}`, { cause });
     this.file = file;
     this.offset = offset;
   }

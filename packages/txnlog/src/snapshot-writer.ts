@@ -8,6 +8,7 @@ import type { FileSystem, OpenFile } from './file-system.ts';
 import { GzipSink } from './gzip.ts';
 import { SnappySink } from './snappy.ts';
 import { snapshotHeaderBytes, terminator, type SnapshotDigest } from './snapshot-format.ts';
+import { withAdvice } from './storage-advice.ts';
 
 /** What a {@link SnapshotWriter} is told. */
 export interface SnapshotWriterOptions {
@@ -54,7 +55,8 @@ export class SnapshotWriter {
 
   static async open(options: SnapshotWriterOptions): Promise<SnapshotWriter> {
     const path = `${join(options.directory, snapshotName(options.zxid, options.compression))}.tmp`;
-    const writer = new SnapshotWriter(options, await options.files.open(path, 'replace'));
+    const file = await withAdvice(path, () => options.files.open(path, 'replace'));
+    const writer = new SnapshotWriter(options, file);
     try {
       await writer.write(snapshotHeaderBytes);
     } catch (error) {
@@ -64,14 +66,30 @@ export class SnapshotWriter {
     return writer;
   }
 
+  /** The file until it has its name. */
+  get path(): string {
+    return this.#file.path;
+  }
+
   /** Writes the next bytes of the sessions, ACLs and znodes. Resolves when `bytes` may be changed. */
   async write(bytes: Uint8Array): Promise<void> {
     this.#checksum = adler32(bytes, 0, bytes.length, this.#checksum);
-    await this.#sink.write(bytes);
+    await withAdvice(this.path, () => this.#sink.write(bytes));
   }
 
   /** The znodes are complete: ends the snapshot and gives it its name. */
-  async finish({ digest, lastZxid }: SnapshotEnd): Promise<WrittenSnapshot> {
+  finish(end: SnapshotEnd): Promise<WrittenSnapshot> {
+    return withAdvice(this.path, () => this.#finish(end));
+  }
+
+  /** Gives up: nothing is left of it. */
+  async abort(): Promise<void> {
+    const { files } = this.#options;
+    await this.#file.close();
+    if ((await files.status(this.#file.path)) !== undefined) await files.remove(this.#file.path);
+  }
+
+  async #finish({ digest, lastZxid }: SnapshotEnd): Promise<WrittenSnapshot> {
     await this.write(terminator);
     await this.#seal();
     await this.#section((writer) => {
@@ -89,13 +107,6 @@ export class SnapshotWriter {
     await files.rename(this.#file.path, path);
     await files.syncDirectory(directory);
     return { path, zxid, sizeBytes: this.#output.sizeBytes };
-  }
-
-  /** Gives up: nothing is left of it. */
-  async abort(): Promise<void> {
-    const { files } = this.#options;
-    await this.#file.close();
-    if ((await files.status(this.#file.path)) !== undefined) await files.remove(this.#file.path);
   }
 
   async #section(write: (writer: JuteWriter) => void): Promise<void> {

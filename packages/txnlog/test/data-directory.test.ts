@@ -65,6 +65,7 @@ test.for([
   ['EROFS', 'the file system is mounted read-only'],
   ['ENOSPC', 'the disk is full: make room'],
   ['EMFILE', 'raise its limit'],
+  ['EIO', 'the disk, or the way to it, does not work'],
 ] as const)('%s says which path and what to do', async ([code, advice]) => {
   const disk = new SimulatedDisk();
   disk.fault = ({ name, path }) => (name === 'open' ? { error: diskError(code, 'open', path) } : undefined);
@@ -75,8 +76,9 @@ test.for([
 
 test('an error that nobody knows advice for comes as it is', async () => {
   const disk = new SimulatedDisk();
-  disk.fault = ({ name, path }) => (name === 'makeDirectory' ? { error: diskError('EIO', 'mkdir', path) } : undefined);
-  await expect(opened(disk)).rejects.toMatchObject({ code: 'EIO' });
+  disk.fault = ({ name, path }) =>
+    name === 'makeDirectory' ? { error: diskError('ELOOP', 'mkdir', path) } : undefined;
+  await expect(opened(disk)).rejects.toMatchObject({ code: 'ELOOP' });
 });
 
 test('a directory is truncated to any transaction', async () => {
