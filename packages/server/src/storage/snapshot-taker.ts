@@ -31,10 +31,15 @@ export class SnapshotTaker {
    * nothing is lost, since the log holds everything, and the next one will be tried in its time.
    */
   take(): Promise<void> {
-    this.#running ??= this.#take().finally(() => {
+    this.#running ??= this.#tryToTake().finally(() => {
       this.#running = undefined;
     });
     return this.#running;
+  }
+
+  /** Takes the first one of a directory. Rejects when it cannot be had: logs without a snapshot are taken for a loss. */
+  takeFirst(): Promise<void> {
+    return this.#take();
   }
 
   /** Resolves when none is being taken. */
@@ -42,16 +47,20 @@ export class SnapshotTaker {
     await this.#running;
   }
 
+  async #tryToTake(): Promise<void> {
+    try {
+      await this.#take();
+    } catch (error) {
+      this.#options.logger.error('snapshot not taken: the log holds everything, another is tried later', { error });
+    }
+  }
+
   async #take(): Promise<void> {
     const { clock, logger } = this.#options;
     const startedAt = clock.now();
-    try {
-      const { path, zxid, sizeBytes } = await this.#write();
-      const durationMs = Math.round(clock.now() - startedAt);
-      logger.info('snapshot taken', { file: path, zxid: formatHex(zxid), sizeBytes, durationMs });
-    } catch (error) {
-      logger.error('snapshot not taken', { error });
-    }
+    const { path, zxid, sizeBytes } = await this.#write();
+    const durationMs = Math.round(clock.now() - startedAt);
+    logger.info('snapshot taken', { file: path, zxid: formatHex(zxid), sizeBytes, durationMs });
   }
 
   async #write() {

@@ -101,7 +101,7 @@ export class StoredState implements ServerState {
 
   /** An empty directory gets its first snapshot before its first log: logs without a snapshot are taken for a loss. */
   async #begin({ snapshotZxid, replayedCount }: Recovery<TreeLoader>): Promise<void> {
-    if (snapshotZxid === undefined) await this.#snapshots.take();
+    if (snapshotZxid === undefined) await this.#snapshots.takeFirst();
     else if (replayedCount > 0) void this.#snapshots.take();
     this.#purger.start();
   }

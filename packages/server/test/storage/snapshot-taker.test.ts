@@ -76,12 +76,15 @@ describe('a snapshot that cannot be written', () => {
       const logger = new RecordingLogger();
       const tree = new DataTree(simulatedTreeOptions);
       const taker = new SnapshotTaker({ tree, directory, compression: 'none', clock: new VirtualClock(), logger });
-      const error = diskError('ENOSPC', 'write', '/data');
+      const cause = diskError('ENOSPC', 'write', '/data/version-2/snapshot.0.tmp');
       let count = 0;
       disk.fault = ({ name, path }) =>
-        name === call && path.includes('snapshot') && ++count >= firstFailing ? { error } : undefined;
+        name === call && path.includes('snapshot') && ++count >= firstFailing ? { error: cause } : undefined;
       await taker.take();
-      expect(logger.lines).toMatchObject([{ level: 'error', message: 'snapshot not taken', fields: { error } }]);
+      expect(logger.lines).toMatchObject([{ level: 'error', fields: { error: { path: cause.path, cause } } }]);
+      expect(logger.linesLike('snapshot not taken')).toHaveLength(1);
+      expect(disk.paths.filter((path) => path.includes('snapshot'))).toEqual([]);
+      await expect(taker.takeFirst()).rejects.toThrow('snapshot.0.tmp: the disk is full: make room (ENOSPC: ');
       expect(disk.paths.filter((path) => path.includes('snapshot'))).toEqual([]);
       disk.fault = () => undefined;
       await taker.take();
