@@ -2,7 +2,7 @@
 export const ExitCode = {
   /** Stopped by a signal, or asked for help: nothing went wrong. */
   OK: 0,
-  /** Something unexpected, such as a port that is in use. */
+  /** Something unexpected, such as a port that is in use or a log that cannot be written. */
   FAILURE: 1,
   /** The arguments or the configuration are wrong: starting again will not help. */
   INVALID_CONFIGURATION: 2,

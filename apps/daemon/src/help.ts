@@ -26,7 +26,7 @@ Signals:
 
 Exit codes:
   0                      stopped by a signal
-  1                      something unexpected, such as a port that is in use
+  1                      something unexpected, such as a port that is in use or a log that cannot be written
   2                      the arguments or the configuration are wrong
   3                      a data directory cannot be used, or holds data that this release cannot load
   130, 143               a second INT or TERM cut the stop short, or it took longer than 10 s

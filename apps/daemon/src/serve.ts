@@ -1,4 +1,4 @@
-import { ConfigError, ZooKeeperServer, type Logger } from '@zookit/server';
+import { ConfigError, LogWriteError, ZooKeeperServer, type Logger } from '@zookit/server';
 import { announcement } from './announcement.ts';
 import { buildInfo } from './build-info.ts';
 import { readConfiguration } from './configuration.ts';
@@ -49,18 +49,24 @@ async function untilStopped(server: ZooKeeperServer, logger: Logger): Promise<nu
   });
   const cause = await Promise.race([signalled, server.failed]);
   if (cause instanceof Error) {
-    await server.close();
-    return reportFailure(cause, logger);
+    const exitCode = reportFailure(cause, logger);
+    await close(server, logger, exitCode);
+    return exitCode;
   }
   logger.info('stopping', { signal: cause });
+  await close(server, logger, exitCodeOf(cause));
+  logger.info('stopped');
+  return ExitCode.OK;
+}
+
+/** Ends the process with the given code if the server doesn't stop in time. */
+async function close(server: ZooKeeperServer, logger: Logger, lateExitCode: number): Promise<void> {
   const impatience = setTimeout(() => {
     logger.warn('stopped at once: the clients did not let go in time', { patienceMs: STOP_PATIENCE_MS });
-    process.exit(exitCodeOf(cause));
+    process.exit(lateExitCode);
   }, STOP_PATIENCE_MS);
   await server.close();
   clearTimeout(impatience);
-  logger.info('stopped');
-  return ExitCode.OK;
 }
 
 /** The reason goes to the log; standard error gets the line that Apache's server would leave there. */
@@ -69,7 +75,7 @@ function reportFailure(error: unknown, logger: Logger): number {
   if (error instanceof ConfigError) {
     for (const { level, message } of error.notices) logger[level](message);
     for (const { message } of error.problems) logger.error(message);
-  } else if (error instanceof StartError) {
+  } else if (error instanceof StartError || error instanceof LogWriteError) {
     logger.error(error.message);
   } else {
     logger.error('the server failed', { error });

@@ -38,12 +38,22 @@ export function startDaemon(args: readonly string[], env: Readonly<Record<string
   return startProcess(process.execPath, [join(folder, 'src/main.ts'), ...args], { env: { ...clean, ...env } });
 }
 
+/** Starts the daemon in a shell that was told something before: a limit. */
+export function startDaemonAfter(shellCommand: string, args: readonly string[]): StartedProcess {
+  const program = [process.execPath, join(folder, 'src/main.ts'), ...args];
+  return startProcess('sh', ['-c', `${shellCommand}; exec "$0" "$@"`, ...program]);
+}
+
 /** Starts the daemon and waits until it serves. */
-export async function startServing(
+export function startServing(
   args: readonly string[],
   env: Readonly<Record<string, string>> = {},
 ): Promise<StartedProcess & { readonly port: number }> {
-  const daemon = startDaemon(args, env);
+  return serving(startDaemon(args, env));
+}
+
+/** Waits until a daemon serves. */
+export async function serving(daemon: StartedProcess): Promise<StartedProcess & { readonly port: number }> {
   const [, port] = await daemon.waitForOutput(/"tryIt":"zkCli\.sh -server [^"]*:(\d+)".*\n/u);
   return Object.assign(daemon, { port: Number(port) });
 }

@@ -20,6 +20,7 @@ export class Workload {
     (_, index) => new CounterLedger(`/counter-${String(index)}`),
   );
   readonly #znodes: ZnodeLedger[] = [];
+  #hasParents = false;
   #round = 0;
   #acknowledgedCount = 0;
 
@@ -65,7 +66,7 @@ export class Workload {
 
   async #audit(port: number, znodes: readonly ZnodeLedger[]): Promise<RawClient> {
     const client = await this.#witness.connect(port, this.findings);
-    if (this.#round === 0) await this.#makeParents(client);
+    if (!this.#hasParents) await this.#makeParents(client);
     for (const ledger of [...this.#counters, this.#sequence, ...znodes]) await ledger.audit(client, this.findings);
     return client;
   }
@@ -73,6 +74,7 @@ export class Workload {
   async #makeParents(client: RawClient): Promise<void> {
     await makeZnode(client, this.#sequence.parent, '');
     for (const { path } of this.#counters) await makeZnode(client, path, '0');
+    this.#hasParents = true;
   }
 
   async #nextFolders(client: RawClient): Promise<ZnodeLedger[]> {
