@@ -16,6 +16,8 @@ const PAYLOAD_MAX_BYTES = 0x400_0000;
 export interface ScannedRecord {
   /** Where it begins in the file, in bytes. */
   readonly offset: number;
+  /** Behind its end mark, or where that should be. */
+  readonly endOffset: number;
   /** Header, transaction and digest; valid until the next record. */
   readonly payload: Buffer;
   /** The checksum that stands before the payload. */
@@ -94,7 +96,8 @@ export class LogScanner {
     if (!isMarked) this.#endAs('unmarked');
     this.#at = start + PREFIX_BYTES + length + 1;
     const offset = this.#windowOffset + start;
-    return { offset, payload, checksum, isSound: checksum === BigInt(adler32(payload)), isMarked };
+    const endOffset = this.#windowOffset + this.#at;
+    return { offset, endOffset, payload, checksum, isSound: checksum === BigInt(adler32(payload)), isMarked };
   }
 
   /** Whether so many bytes follow, brought into the window. */

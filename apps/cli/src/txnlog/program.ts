@@ -1,5 +1,7 @@
 import { Command } from 'commander';
+import { addChopCommand } from './commands/chop.ts';
 import { addLogCommand } from './commands/log.ts';
+import { addRepairCommand } from './commands/repair.ts';
 import { packageVersion } from './package-version.ts';
 import type { ToolIo } from './tool-io.ts';
 
@@ -32,5 +34,7 @@ export function createProgram(io: ToolIo): Command {
     .showHelpAfterError('`zookit-txnlog --help` tells how to use it.')
     .exitOverride();
   addLogCommand(program, io);
+  addChopCommand(program, io);
+  addRepairCommand(program, io);
   return program;
 }

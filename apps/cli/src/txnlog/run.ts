@@ -1,5 +1,7 @@
+import { CorruptLogError, CorruptSnapshotError } from '@zookit/txnlog';
 import { CommanderError } from 'commander';
 import { ExitCode } from './exit-code.ts';
+import { failureText } from './failure-text.ts';
 import { createProgram } from './program.ts';
 import { ToolError } from './tool-error.ts';
 import type { ToolIo } from './tool-io.ts';
@@ -14,7 +16,12 @@ export async function run(args: readonly string[], io: ToolIo): Promise<void> {
       io.endWith(error.exitCode === 0 ? ExitCode.OK : ExitCode.USAGE);
       return;
     }
-    io.err(`zookit-txnlog: ${error instanceof Error ? error.message : String(error)}\n`);
-    io.endWith(error instanceof ToolError ? error.exitCode : ExitCode.USAGE);
+    io.err(`zookit-txnlog: ${failureText(error)}\n`);
+    io.endWith(exitCodeOf(error));
   }
+}
+
+function exitCodeOf(error: unknown): ExitCode {
+  if (error instanceof ToolError) return error.exitCode;
+  return error instanceof CorruptLogError || error instanceof CorruptSnapshotError ? ExitCode.FINDING : ExitCode.USAGE;
 }

@@ -1,10 +1,11 @@
 import type { Command } from 'commander';
 import { ExitCode } from '../exit-code.ts';
 import { recordJson } from '../formats/log-json.ts';
-import { endLine, endReason, recordLine, titleLine } from '../formats/log-text.ts';
+import { endLine, recordLine, titleLine } from '../formats/log-text.ts';
 import { LogScanner, type ScannedRecord } from '../log-scanner.ts';
 import { openLog } from '../open-log.ts';
 import { readRecord, zxidOfRecord } from '../read-record.ts';
+import { reportEnd } from '../report-end.ts';
 import type { ToolIo } from '../tool-io.ts';
 import { parseZxid } from '../zxid-argument.ts';
 
@@ -89,10 +90,4 @@ async function printLog(path: string, printer: Printer, range: LogOptions, io: T
 
 function isWithin(zxid: bigint, { from, to }: LogOptions): boolean {
   return (from === undefined || zxid >= from) && (to === undefined || zxid <= to);
-}
-
-function reportEnd(path: string, { end }: LogScanner, io: ToolIo): void {
-  if (end === undefined || end.kind === 'clean') return;
-  io.err(`zookit-txnlog: ${path}: ${endReason(end)}\n`);
-  io.endWith(ExitCode.FINDING);
 }
