@@ -5,6 +5,7 @@ export { explain, unusedRows, type ExplainedDifference } from './explain.ts';
 export { javaProgram } from './java-program.ts';
 export type { JavaPeer } from './peers/java.ts';
 export { installPeers, type Peers } from './peers/peers.ts';
+export { RememberedWrites } from './remembered-writes.ts';
 export { reportOf, summaryOf, type SessionResult } from './report.ts';
 export { runCommand } from './run-command.ts';
 export { apacheServer } from './servers/apache.ts';
@@ -12,4 +13,5 @@ export { ServerProcess, type ServerKind, type Settings } from './servers/server-
 export { zookitServer } from './servers/zookit.ts';
 export type { Session } from './sessions/session.ts';
 export { sessions, SUPER_USER } from './sessions/sessions.ts';
+export { SmallDisk } from './small-disk.ts';
 export type { Transcript } from './transcript.ts';

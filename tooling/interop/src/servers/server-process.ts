@@ -64,6 +64,13 @@ export class ServerProcess implements AsyncDisposable {
     return this.#startZxid;
   }
 
+  /** Resolves when the process has ended by itself, with its exit code: null when a signal ended it. */
+  get exitCode(): Promise<number | null> {
+    const child = this.#process;
+    if (child === undefined || hasEnded(child)) return Promise.resolve(child?.exitCode ?? null);
+    return once(child, 'exit').then(() => child.exitCode);
+  }
+
   /** The last lines that the server printed. */
   async log(): Promise<string> {
     const lines = (await this.wholeLog()).trimEnd().split('\n');
