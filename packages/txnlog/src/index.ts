@@ -22,7 +22,7 @@ export { LogFileReader, type LogEnd } from './log-file-reader.ts';
 export { follows, LOG_HEADER_BYTES, logHeaderBytes } from './log-format.ts';
 export type { LogRecord } from './log-record.ts';
 export { nodeFileSystem } from './node-file-system.ts';
-export { purge, RETAIN_MIN_COUNT, type PurgeOptions } from './purge.ts';
+export { purge, purgeable, RETAIN_MIN_COUNT, type PurgeOptions } from './purge.ts';
 export { lastLoggedZxid, recover, type RecoverOptions, type Recovery, type RecoveryPlace } from './recovery.ts';
 export type { RecoveryProgress } from './recovery-progress.ts';
 export type { LoadedSnapshot, RecoveryTarget } from './recovery-target.ts';

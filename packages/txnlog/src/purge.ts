@@ -21,6 +21,14 @@ export interface PurgeOptions {
  * stays, unlike with Apache's server.
  */
 export async function purge(options: PurgeOptions): Promise<string[]> {
+  const paths = await purgeable(options);
+  for (const path of paths) await options.files.remove(path);
+  if (paths.length > 0) await options.files.syncDirectory(options.logDirectory);
+  return paths;
+}
+
+/** The paths of what {@link purge} would remove now, in the order in which it does. */
+export async function purgeable(options: PurgeOptions): Promise<string[]> {
   const { files, snapshotDirectory, logDirectory } = options;
   const retainCount = Math.max(options.retainCount, RETAIN_MIN_COUNT);
   const oldest = await oldestKept(options, retainCount);
@@ -28,14 +36,11 @@ export async function purge(options: PurgeOptions): Promise<string[]> {
   const logs = await listLogs(files, logDirectory);
   const kept = new Set(logsFrom(logs, oldest));
   const snapshots = (await listSnapshots(files, snapshotDirectory)).filter(({ zxid }) => zxid < oldest);
-  const paths = [
-    // The oldest first: should it stop half-way, then what is left has no gap.
+  return [
+    // The oldest first: should removal stop half-way, then what is left has no gap.
     ...snapshots.toReversed().map(({ name }) => join(snapshotDirectory, name)),
     ...logs.filter((log) => !kept.has(log)).map(({ name }) => join(logDirectory, name)),
   ];
-  for (const path of paths) await files.remove(path);
-  if (paths.length > 0) await files.syncDirectory(logDirectory);
-  return paths;
 }
 
 /** The zxid of the oldest snapshot to be kept; undefined when there are not more than that. */

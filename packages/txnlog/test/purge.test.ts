@@ -1,7 +1,7 @@
 import { SimulatedDisk } from '@zookit/testkit';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { logName, purge } from '../src/index.ts';
+import { logName, purge, purgeable } from '../src/index.ts';
 import { outcomeOf } from './support/outcome.ts';
 import { RegisterServer } from './support/register-server.ts';
 
@@ -23,7 +23,10 @@ async function purged({ snapshots, cutSnapshots = [], logs }: Names, retainCount
   for (const zxid of cutSnapshots) disk.writeFile(`/data/snapshot.${zxid.toString(16)}`, cut);
   for (const zxid of logs) disk.writeFile(`/log/${logName(BigInt(zxid))}`, cut);
   const before = disk.paths;
+  const announced = await purgeable({ files: disk, ...directory });
+  expect(disk.paths).toEqual(before);
   const removed = await purge({ files: disk, ...directory });
+  expect(removed).toEqual(announced);
   expect([...disk.paths, ...removed].sort()).toEqual(before);
   return removed.map((path) => path.replace(/^\/(data|log)\//, ''));
 }
