@@ -54,7 +54,7 @@ export class LogReplicator implements Replicator {
     this.#log.sync().then(
       () => {
         this.#isSyncing = false;
-        // The disk has its next batch before this one is answered: at 16 connections that made a fifth more writes.
+        // The disk has its next batch before this one is answered: at 16 connections that makes a tenth more writes.
         this.#sync();
         this.#listener.onCommitted(batch);
       },
