@@ -15,9 +15,9 @@ export class RememberedWrites {
   }
 
   /** Creates znodes until the server ends the connection, or there are so many more. */
-  async create(port: number, count: number = Infinity): Promise<void> {
+  async create(port: number, count?: number): Promise<void> {
     using client = await RawClient.connect({ port });
-    let left = count;
+    let left = count ?? Infinity;
     const createOn = async (): Promise<void> => {
       while (left-- > 0) await this.#createOne(client);
     };
