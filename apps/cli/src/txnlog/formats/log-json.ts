@@ -1,6 +1,7 @@
 import { formatHex, opName } from '@zookit/protocol';
 import type { ScannedRecord } from '../log-scanner.ts';
 import { readRecord } from '../read-record.ts';
+import { isoTime } from './iso-time.ts';
 import { txnJson, type JsonObject } from './txn-json.ts';
 
 /** A record as an object for JSON. */
@@ -21,10 +22,4 @@ export function recordJson(record: ScannedRecord): JsonObject {
     offset,
     crcError,
   };
-}
-
-/** Null for a time that no calendar has. */
-function isoTime(timeMs: bigint): string | null {
-  const date = new Date(Number(timeMs));
-  return Number.isNaN(date.getTime()) ? null : date.toISOString();
 }

@@ -1,0 +1,72 @@
+import { basename, dirname } from 'node:path';
+import {
+  CorruptSnapshotError,
+  nodeFileSystem,
+  readSnapshot,
+  type Compression,
+  type SnapshotTrailer,
+  type SnapshotVisitor,
+} from '@zookit/txnlog';
+import { ExitCode } from './exit-code.ts';
+import { SnapshotTree, type SnapshotTreeOptions } from './snapshot-tree.ts';
+import { ToolError } from './tool-error.ts';
+
+/** What files begin with; a gzip or Snappy stream has a snapshot inside. */
+const MAGICS: readonly (readonly [Compression | 'log', Uint8Array])[] = [
+  ['none', Buffer.from('ZKSN')],
+  ['gz', Uint8Array.of(0x1f, 0x8b)],
+  ['snappy', Buffer.from('\x82SNAPPY\0', 'latin1')],
+  ['log', Buffer.from('ZKLG')],
+];
+
+/**
+ * Reads the snapshot at `path`, whatever its name, and checks its seals. Throws {@link ToolError} for what is none, and
+ * {@link CorruptSnapshotError} for one that is damaged.
+ */
+export async function readSnapshotFile(path: string, visitor: SnapshotVisitor): Promise<SnapshotTrailer> {
+  const compression = await compressionOf(path);
+  const name = { name: basename(path), zxid: zxidOfName(path) ?? 0n, compression };
+  return await readSnapshot(nodeFileSystem, dirname(path), name, visitor);
+}
+
+/** The tree that the snapshot at `path` holds. Throws {@link ToolError} unless all of it can be read. */
+export async function loadSnapshot(path: string, options: SnapshotTreeOptions = {}): Promise<SnapshotTree> {
+  const tree = new SnapshotTree(options);
+  try {
+    await readSnapshotFile(path, tree);
+  } catch (error) {
+    throw error instanceof CorruptSnapshotError
+      ? new ToolError(error.message, ExitCode.FINDING, { cause: error })
+      : error;
+  }
+  return tree;
+}
+
+/** The zxid in the name of a snapshot, with whatever ending; undefined for a file of another name. */
+export function zxidOfName(path: string): bigint | undefined {
+  const text = /^snapshot\.([0-9a-f]{1,16})(?:\.|$)/iu.exec(basename(path))?.[1];
+  return text === undefined ? undefined : BigInt.asIntN(64, BigInt(`0x${text}`));
+}
+
+async function compressionOf(path: string): Promise<Compression> {
+  const status = await nodeFileSystem.status(path);
+  if (status?.isDirectory === true) {
+    throw new ToolError(`${path} is a directory. Name a snapshot in it, such as ${path}/snapshot.0.`);
+  }
+  const beginning = await beginningOf(path);
+  const kind = MAGICS.find(([, magic]) => beginning.subarray(0, magic.length).equals(magic))?.[0];
+  if (kind === 'log') throw new ToolError(`${path} is a log, not a snapshot: see \`zookit-txnlog log\`.`);
+  if (kind !== undefined) return kind;
+  if (beginning.length === 0) throw new ToolError(`${path} is empty. A crash leaves such.`, ExitCode.FINDING);
+  throw new ToolError(`${path} is no snapshot.`);
+}
+
+async function beginningOf(path: string): Promise<Buffer> {
+  const file = await nodeFileSystem.open(path, 'read');
+  try {
+    const bytes = Buffer.alloc(8);
+    return bytes.subarray(0, await file.read(bytes, 0));
+  } finally {
+    await file.close();
+  }
+}
