@@ -46,6 +46,7 @@ export interface ScanEnd {
 export class LogScanner {
   readonly header: FileHeader;
   readonly #file: OpenFile;
+  readonly #passesUnmarked: boolean;
   #window: Buffer = Buffer.alloc(0);
   /** Where the window begins in the file. */
   #windowOffset: number;
@@ -53,17 +54,22 @@ export class LogScanner {
   #at = 0;
   #end: ScanEnd | undefined;
 
-  private constructor(file: OpenFile, header: FileHeader) {
+  private constructor(file: OpenFile, header: FileHeader, passesUnmarked: boolean) {
     this.#file = file;
     this.header = header;
+    this.#passesUnmarked = passesUnmarked;
     this.#windowOffset = LOG_HEADER_BYTES;
   }
 
-  /** Begins with the first record of a log, of which the header must be there. */
-  static async open(file: OpenFile): Promise<LogScanner> {
+  /**
+   * Begins with the first record of a log, of which the header must be there.
+   *
+   * @param passesUnmarked - Whether it goes on behind a record without an end mark, which for Apache's tool is the last one.
+   */
+  static async open(file: OpenFile, passesUnmarked = false): Promise<LogScanner> {
     const bytes = Buffer.alloc(LOG_HEADER_BYTES);
     await file.read(bytes, 0);
-    return new LogScanner(file, decode(fileHeader, bytes));
+    return new LogScanner(file, decode(fileHeader, bytes), passesUnmarked);
   }
 
   /** What follows the last record. Undefined before {@link LogScanner.next} has said undefined. */
@@ -93,7 +99,7 @@ export class LogScanner {
     const payload = this.#window.subarray(start + PREFIX_BYTES, start + PREFIX_BYTES + length);
     const checksum = this.#window.readBigUInt64BE(start);
     const isMarked = this.#window[start + PREFIX_BYTES + length] === END_MARK;
-    if (!isMarked) this.#endAs('unmarked');
+    if (!isMarked && !this.#passesUnmarked) this.#endAs('unmarked');
     this.#at = start + PREFIX_BYTES + length + 1;
     const offset = this.#windowOffset + start;
     const endOffset = this.#windowOffset + this.#at;

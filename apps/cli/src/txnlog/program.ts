@@ -2,6 +2,8 @@ import { Command } from 'commander';
 import { addChopCommand } from './commands/chop.ts';
 import { addLogCommand } from './commands/log.ts';
 import { addRepairCommand } from './commands/repair.ts';
+import { addSnapshotCommand } from './commands/snapshot.ts';
+import { addVerifyCommand } from './commands/verify.ts';
 import { packageVersion } from './package-version.ts';
 import type { ToolIo } from './tool-io.ts';
 
@@ -36,5 +38,7 @@ export function createProgram(io: ToolIo): Command {
   addLogCommand(program, io);
   addChopCommand(program, io);
   addRepairCommand(program, io);
+  addVerifyCommand(program, io);
+  addSnapshotCommand(program, io);
   return program;
 }

@@ -10,7 +10,12 @@ export class ZxidSpan {
     return this.#count;
   }
 
-  /** The last one. Not before there is one. */
+  /** Not before there is one. */
+  get first(): bigint {
+    return this.#first;
+  }
+
+  /** Not before there is one. */
   get last(): bigint {
     return this.#last;
   }

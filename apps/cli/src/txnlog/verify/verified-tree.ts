@@ -1,0 +1,95 @@
+import { readProposal, TreeLoader } from '@zookit/datatree';
+import { formatHex, type Acl, type StatPersisted, type TxnHeader } from '@zookit/protocol';
+import type { LoadedSnapshot, RecoveryTarget } from '@zookit/txnlog';
+import { treeOptions } from './tree-options.ts';
+
+/** A digest that is not that of the tree. */
+export interface DigestMismatch {
+  readonly zxid: bigint;
+  /** Says which digest was expected, and what it is. */
+  readonly text: string;
+}
+
+/** What a snapshot held when it had been read. */
+export interface SnapshotContent {
+  readonly zxid: bigint;
+  readonly nodeCount: number;
+  readonly sessionCount: number;
+  /** What the tree must come to, as the snapshot says. */
+  readonly digest: LoadedSnapshot['digest'];
+}
+
+/** A tree that remembers what the snapshot held that it began with, and each digest that did not fit. */
+export class VerifiedTree implements RecoveryTarget {
+  readonly mismatches: DigestMismatch[] = [];
+  #isSettled = false;
+  readonly #loader: TreeLoader;
+  #snapshot: SnapshotContent | undefined;
+
+  constructor() {
+    this.#loader = new TreeLoader(
+      treeOptions((zxid, expected, actual) => {
+        const text = `digest ${formatHex(expected)} was expected at ${formatHex(zxid)}, the tree has ${formatHex(actual)}`;
+        this.mismatches.push({ zxid, text });
+      }),
+    );
+  }
+
+  /** Undefined before all of a snapshot has been read. */
+  get snapshot(): SnapshotContent | undefined {
+    return this.#snapshot;
+  }
+
+  /**
+   * Whether the only digest that does not fit is the snapshot's own, and a later one does: the tree is right. Apache's server
+   * takes the digest of a snapshot before that of a transaction which it is just applying, and which is in the znodes already.
+   */
+  get isSettled(): boolean {
+    return this.#isSettled && this.mismatches.length === 1;
+  }
+
+  get nodeCount(): number {
+    return this.#loader.tree.nodeCount;
+  }
+
+  get sessionCount(): number {
+    return this.#loader.tree.sessions.size;
+  }
+
+  get digest(): bigint {
+    return this.#loader.tree.digest;
+  }
+
+  addSession(sessionId: bigint, timeoutMs: number): void {
+    this.#loader.addSession(sessionId, timeoutMs);
+  }
+
+  addAcl(aclId: bigint, acl: Acl[]): void {
+    this.#loader.addAcl(aclId, acl);
+  }
+
+  addNode(path: string, data: Uint8Array | null, aclId: bigint, stat: StatPersisted): void {
+    this.#loader.addNode(path, data, aclId, stat);
+  }
+
+  finishSnapshot(loaded: LoadedSnapshot): void {
+    this.#loader.finishSnapshot(loaded);
+    const { nodeCount, sessionCount } = this;
+    this.#snapshot = { zxid: loaded.lastZxid, nodeCount, sessionCount, digest: loaded.digest };
+  }
+
+  startEmpty(): void {
+    this.#loader.startEmpty();
+  }
+
+  replay(header: TxnHeader, payload: Uint8Array): void {
+    this.#loader.replay(header, payload);
+    if (this.mismatches.length === 1 && !this.#isSettled) this.#settle(header.zxid, payload);
+  }
+
+  #settle(zxid: bigint, payload: Uint8Array): void {
+    const [mismatch] = this.mismatches;
+    const isOfSnapshot = mismatch?.zxid === this.#snapshot?.digest?.zxid;
+    this.#isSettled = isOfSnapshot && mismatch?.zxid !== zxid && readProposal(payload).digest !== undefined;
+  }
+}
