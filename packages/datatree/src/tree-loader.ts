@@ -17,6 +17,11 @@ export interface LoadedEnd {
    * when the snapshot doesn't say.
    */
   readonly digest: ZxidDigest | undefined;
+  /**
+   * The last transaction that may show in the znodes: up to it, digests of transactions are not those of the tree. Undefined
+   * when the snapshot doesn't say.
+   */
+  readonly shownZxid?: bigint | undefined;
 }
 
 /**
@@ -31,6 +36,7 @@ export class TreeLoader {
   readonly #limits: Znode[] = [];
   /** What a snapshot that was taken while the tree changed must still come to: until then no digest is right. */
   #target: ZxidDigest | undefined = undefined;
+  #shownZxid = 0n;
 
   /** Begins with a new tree, which is made with these options. */
   constructor(options: DataTreeOptions) {
@@ -75,12 +81,14 @@ export class TreeLoader {
   }
 
   /** The snapshot is complete. */
-  finishSnapshot({ lastZxid, digest }: LoadedEnd): void {
+  finishSnapshot({ lastZxid, digest, shownZxid }: LoadedEnd): void {
     for (const limits of this.#limits) this.tree.quotas.loaded(limits);
     for (const entry of this.#acls.values()) this.tree.acls.release(entry);
     this.#acls.clear();
     this.tree.lastProcessedZxid = lastZxid;
     this.#target = digest;
+    // With a digest it is known exactly from where on the tree is that of its transactions.
+    this.#shownZxid = digest === undefined ? (shownZxid ?? 0n) : 0n;
     this.#compareTarget(lastZxid);
   }
 
@@ -95,9 +103,9 @@ export class TreeLoader {
    */
   replay(header: TxnHeader, payload: Uint8Array): void {
     const { txn, digest, opCode } = readLogged(header, payload);
-    const isComparable = this.#target === undefined;
+    const isComparable = this.#target === undefined && header.zxid >= this.#shownZxid;
     applyProposal(this.tree, { header, txn, digest: isComparable ? digest : undefined, opCode });
-    if (!isComparable) this.#compareTarget(header.zxid);
+    this.#compareTarget(header.zxid);
   }
 
   #aclOf(aclId: bigint): AclEntry {

@@ -11,6 +11,11 @@ export interface LoadedSnapshot {
    * `lastZxid`: until then digests are not to be compared. Undefined when the snapshot doesn't say.
    */
   readonly digest: SnapshotDigest | undefined;
+  /**
+   * The last transaction that may show in the znodes, which were written while the tree changed: up to it, digests of
+   * transactions are not those of the tree. Undefined in snapshots from before 3.9.
+   */
+  readonly shownZxid: bigint | undefined;
 }
 
 /**

@@ -124,9 +124,9 @@ function checkTrailer(path: string, { zxid }: SnapshotName, { lastZxid }: Snapsh
   }
 }
 
-function loadedSnapshot({ zxid }: SnapshotName, { digest }: SnapshotTrailer): LoadedSnapshot {
+function loadedSnapshot({ zxid }: SnapshotName, { digest, lastZxid }: SnapshotTrailer): LoadedSnapshot {
   const isTold = digest !== undefined && digest.zxid !== 0n && digest.zxid >= zxid;
-  return { lastZxid: zxid, digest: isTold ? digest : undefined };
+  return { lastZxid: zxid, digest: isTold ? digest : undefined, shownZxid: lastZxid };
 }
 
 async function startEmpty<Target extends RecoveryTarget>(

@@ -105,6 +105,14 @@ test.for([
   },
 );
 
+test('the target is told which transactions may show in a snapshot already', async () => {
+  const made = new Disk();
+  await made.snapshot(7n, 9n);
+  await made.log(8n, 9n);
+  const { target } = await recovered(made.disk);
+  expect(target.snapshot).toEqual({ lastZxid: 7n, digest: undefined, shownZxid: 9n });
+});
+
 test('a damaged snapshot is passed over for an older one, and somebody is told', async () => {
   const made = new Disk();
   await made.snapshot(0n);
