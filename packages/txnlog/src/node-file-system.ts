@@ -60,7 +60,8 @@ class NodeFile implements OpenFile {
   async read(into: Uint8Array, position: number): Promise<number> {
     let filled = 0;
     while (filled < into.length) {
-      const { bytesRead } = await this.#handle.read(into, filled, into.length - filled, position + filled);
+      const length = into.length - filled;
+      const { bytesRead } = await this.#named(this.#handle.read(into, filled, length, position + filled));
       if (bytesRead === 0) break;
       filled += bytesRead;
     }
@@ -70,33 +71,49 @@ class NodeFile implements OpenFile {
   async write(bytes: Uint8Array, position: number): Promise<void> {
     let written = 0;
     while (written < bytes.length) {
-      const { bytesWritten } = await this.#handle.write(bytes, written, bytes.length - written, position + written);
+      const length = bytes.length - written;
+      const { bytesWritten } = await this.#named(this.#handle.write(bytes, written, length, position + written));
       written += bytesWritten;
     }
   }
 
   writeNow(bytes: Uint8Array, position: number): void {
     let written = 0;
-    while (written < bytes.length) {
-      written += writeSync(this.#handle.fd, bytes, written, bytes.length - written, position + written);
+    try {
+      while (written < bytes.length) {
+        written += writeSync(this.#handle.fd, bytes, written, bytes.length - written, position + written);
+      }
+    } catch (error) {
+      throw nameFile(error, this.path);
     }
   }
 
   truncate(lengthBytes: number): Promise<void> {
-    return settled((done) => ftruncate(this.#handle.fd, lengthBytes, done));
+    return this.#named(settled((done) => ftruncate(this.#handle.fd, lengthBytes, done)));
   }
 
   datasync(): Promise<void> {
-    return settled((done) => fdatasync(this.#handle.fd, done));
+    return this.#named(settled((done) => fdatasync(this.#handle.fd, done)));
   }
 
   async sizeBytes(): Promise<number> {
-    return (await this.#handle.stat()).size;
+    return (await this.#named(this.#handle.stat())).size;
   }
 
   close(): Promise<void> {
-    return this.#handle.close();
+    return this.#named(this.#handle.close());
   }
+
+  #named<T>(result: Promise<T>): Promise<T> {
+    return result.catch((error: unknown) => {
+      throw nameFile(error, this.path);
+    });
+  }
+}
+
+/** Errors of calls on a file that is open don't say which one. */
+function nameFile(error: unknown, path: string): unknown {
+  return error instanceof Error ? Object.assign(error, { path }) : error;
 }
 
 function settled(start: (done: (error: Error | null) => void) => void): Promise<void> {

@@ -8,6 +8,7 @@ const advice: Readonly<Record<string, string>> = {
   EFBIG: 'the file may not grow any further: raise the limit of the process (ulimit -f)',
   ENOENT: 'the directory is gone: bring it back, or check dataDir and dataLogDir',
   ENOTDIR: 'there is a file where a directory should be: check dataDir and dataLogDir',
+  EISDIR: 'there is a directory where a file should be: move it away',
   EMFILE: 'the process may open no more files: raise its limit (ulimit -n)',
 };
 

@@ -102,6 +102,19 @@ test('an error of the machine comes through', async () => {
   await readOnly.close();
 });
 
+test('an error of a file that is open names it', async () => {
+  const path = join(folder, 'read-only');
+  await (await nodeFileSystem.open(path, 'replace')).close();
+  const file = await nodeFileSystem.open(path, 'read');
+  const error = expect.objectContaining({ path }) as Error;
+  await expect(file.write(Uint8Array.of(1), 0)).rejects.toEqual(error);
+  expect(() => {
+    file.writeNow(Uint8Array.of(1), 0);
+  }).toThrow(error);
+  await expect(file.truncate(1)).rejects.toEqual(error);
+  await file.close();
+});
+
 test('what is made on this machine belongs to its owner alone', async () => {
   const directory = join(folder, 'mine', 'deep');
   await nodeFileSystem.makeDirectory(directory);
