@@ -1,7 +1,6 @@
 import { readAclUnsafe, type Stat } from '@zookit/protocol';
 import { AclCache } from './acl-cache.ts';
 import type { DataTreeOptions } from './data-tree-options.ts';
-import { deleteNode } from './delete-node.ts';
 import { NodeDigester } from './node-digester.ts';
 import { Owners } from './owners.ts';
 import { Quotas } from './quotas.ts';
@@ -104,14 +103,12 @@ export class DataTree {
   }
 
   /**
-   * Deletes the ephemeral znodes of sessions that are not alive, as a server does before it serves what it has loaded.
-   * Nothing is logged: every server comes to the same.
+   * The sessions that own ephemeral znodes though they have ended, or never began: data of another server may hold such.
+   * A server closes them, by transactions, before it serves what it has loaded.
    */
-  removeDeadSessions(isAlive: (sessionId: bigint) => boolean): void {
-    const dead = [...this.owners.ephemeralOwners()].filter(([sessionId]) => !isAlive(sessionId));
-    for (const [, paths] of dead) {
-      for (const path of [...paths]) deleteNode(this, path, this.lastProcessedZxid);
-    }
+  deadOwners(): bigint[] {
+    const owners = [...this.owners.ephemeralOwners()].map(([sessionId]) => sessionId);
+    return owners.filter((sessionId) => !this.#sessions.has(sessionId));
   }
 
   /**

@@ -100,6 +100,12 @@ export class StandaloneCore implements ConnectionContext {
     });
   }
 
+  /** Brings what was loaded into order. Resolves when that is kept, or has failed: before that nobody may be served. */
+  begin(): Promise<void> {
+    this.sessions.closeDead();
+    return this.idle();
+  }
+
   onConnect(connection: Connection, request: ConnectRequest): void {
     this.sessions.connect(connection, request);
   }

@@ -85,6 +85,8 @@ export class ZooKeeperServer implements AsyncDisposable {
     const state = await openState(config, environment, providers);
     const server = new ZooKeeperServer(config, environment, state, providers);
     try {
+      await server.#core.begin();
+      if (server.#hasFailed) throw await server.failed;
       await server.#listener.listen();
     } catch (error) {
       await server.close();

@@ -68,12 +68,14 @@ test('where the log is not to list them, every server deletes what it knows of',
   expect(bench.mismatches).toEqual([]);
 });
 
-test('ephemeral znodes of dead sessions are removed without a transaction', () => {
+test('a session that never began, and owns znodes, is told, and closed as any other', () => {
   const bench = new Workbench();
-  bench.create('/dead/1');
   bench.create('/dead', { flags: 1 });
+  bench.write('createSession', { timeoutMs: 4000 }, other);
   bench.create('/alive', { flags: 1 }, other);
-  bench.tree.removeDeadSessions((sessionId) => sessionId === other.sessionId);
+  expect(bench.tree.deadOwners()).toEqual([bench.client.sessionId]);
+  bench.write('closeSession', undefined);
+  expect(bench.tree.deadOwners()).toEqual([]);
   expect(bench.tree.nodes.root.childNames()).toEqual(['alive', 'zookeeper']);
-  expect(bench.tree.lastProcessedZxid).toBe(3n);
+  expect(bench.mismatches).toEqual([]);
 });

@@ -47,6 +47,18 @@ export class SessionService {
     for (const [sessionId, timeoutMs] of this.#options.tree.sessions) this.tracker.track(sessionId, timeoutMs);
   }
 
+  /**
+   * Closes the sessions that are gone and left znodes. Apache's server removes those without a transaction: then a replay
+   * from an older snapshot comes to something else.
+   */
+  closeDead(): void {
+    const { tree, logger } = this.#options;
+    for (const sessionId of tree.deadOwners()) {
+      logger.warn('a session is gone, but not its znodes: they are removed', { session: formatHex(sessionId) });
+      this.#pipeline().propose(OpCode.closeSession, undefined, sessionId);
+    }
+  }
+
   /** Answers a connect request, or closes the connection without a word where the client should try another server. */
   connect(connection: Connection, request: ConnectRequest): void {
     const { tree, logger } = this.#options;

@@ -19,6 +19,7 @@ const UINT32_VALUES = 2 ** 32;
 interface Opened {
   readonly directory: DataDirectory;
   readonly log: TxnLogWriter;
+  readonly snapshots: SnapshotTaker;
   readonly tree: DataTree;
   readonly sessionSecret: Uint8Array;
 }
@@ -34,15 +35,14 @@ export class StoredState implements ServerState {
   readonly #purger: Purger;
 
   private constructor(opened: Opened, config: ServerConfig, { clock, logger, randomBytes }: ServerEnvironment) {
-    const { directory, log, tree } = opened;
     const { storage } = config;
-    this.tree = tree;
+    this.tree = opened.tree;
     this.sessionSecret = opened.sessionSecret;
-    this.#directory = directory;
-    this.#log = log;
-    this.#snapshots = new SnapshotTaker({ tree, directory, compression: storage.compression, clock, logger });
+    this.#directory = opened.directory;
+    this.#log = opened.log;
+    this.#snapshots = opened.snapshots;
     this.#schedule = new SnapshotSchedule(storage, () => Buffer.from(randomBytes(4)).readUInt32BE() / UINT32_VALUES);
-    this.#purger = new Purger(directory, storage, clock, logger);
+    this.#purger = new Purger(opened.directory, storage, clock, logger);
   }
 
   /**
@@ -59,14 +59,9 @@ export class StoredState implements ServerState {
     const directory = await DataDirectory.open({ dataDir, dataLogDir, autoCreate: createsDirectories });
     try {
       const recovery = await recover(directory, config, environment.logger, treeOptions);
-      const log = await openLog(directory, recovery.lastZxid, config, environment.logger);
-      const secret = await sessionSecret(directory, environment.randomBytes);
-      const state = new StoredState(
-        { directory, log, tree: recovery.target.tree, sessionSecret: secret },
-        config,
-        environment,
-      );
-      await state.#begin(recovery);
+      const opened = await openBehind(directory, recovery, config, environment);
+      const state = new StoredState(opened, config, environment);
+      state.#begin(recovery);
       return state;
     } catch (error) {
       await directory.close();
@@ -99,10 +94,8 @@ export class StoredState implements ServerState {
     }
   }
 
-  /** An empty directory gets its first snapshot before its first log: logs without a snapshot are taken for a loss. */
-  async #begin({ snapshotZxid, replayedCount }: Recovery<TreeLoader>): Promise<void> {
-    if (snapshotZxid === undefined) await this.#snapshots.takeFirst();
-    else if (replayedCount > 0) void this.#snapshots.take();
+  #begin({ snapshotZxid, replayedCount }: Recovery<TreeLoader>): void {
+    if (snapshotZxid !== undefined && replayedCount > 0) void this.#snapshots.take();
     this.#purger.start();
   }
 
@@ -130,7 +123,6 @@ async function recover(
     },
   });
   const { tree } = recovery.target;
-  tree.removeDeadSessions((sessionId) => tree.sessions.has(sessionId));
   logger.info('data loaded', {
     zxid: formatHex(recovery.lastZxid),
     snapshot: recovery.snapshotZxid === undefined ? 'none' : formatHex(recovery.snapshotZxid),
@@ -139,6 +131,21 @@ async function recover(
     sessions: tree.sessions.size,
   });
   return recovery;
+}
+
+/** An empty directory gets its first snapshot before its first log: logs without a snapshot are taken for a loss. */
+async function openBehind(
+  directory: DataDirectory,
+  { target: { tree }, lastZxid, snapshotZxid }: Recovery<TreeLoader>,
+  config: ServerConfig,
+  { clock, logger, randomBytes }: ServerEnvironment,
+): Promise<Opened> {
+  const { compression } = config.storage;
+  const snapshots = new SnapshotTaker({ tree, directory, compression, clock, logger });
+  const secret = await sessionSecret(directory, randomBytes);
+  if (snapshotZxid === undefined) await snapshots.takeFirst();
+  const log = await openLog(directory, lastZxid, config, logger);
+  return { directory, log, snapshots, tree, sessionSecret: secret };
 }
 
 function openLog(
