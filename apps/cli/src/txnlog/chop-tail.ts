@@ -62,7 +62,7 @@ function refusal(error: CorruptLogError, kept: ZxidSpan): ToolError {
 
 function description({ kind, offset, endOffset }: LogEnd): string {
   return kind === 'torn'
-    ? `From offset ${offset} on there are ${endOffset - offset} bytes of one that a crash cut short: no server counts it.`
+    ? `From offset ${offset} on there are ${endOffset - offset} bytes of a write that a crash cut short: no server counts it.`
     : `The last of them, at offset ${offset}, is whole but for the mark that ends it.`;
 }
 

@@ -1,8 +1,105 @@
-import { expect, test } from 'vitest';
-import { runTool } from './run-tool.ts';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { startProcess } from '@zookit/testkit';
+import { describe, expect, test } from 'vitest';
+import { goldenLog, goldenText } from './golden.ts';
+import { invoke } from './memory-io.ts';
+import { folder as packageFolder, runTool } from './run-tool.ts';
+import { TemporaryFolder } from './temporary-folder.ts';
 
-test('the version is told', async () => {
-  const { code, stdout } = await runTool('--version');
-  expect(code).toBe(0);
-  expect(stdout).toMatch(/^zookit-txnlog \d+\.\d+\.\d+\n$/u);
+describe('the command line', () => {
+  test('tells the version', async () => {
+    const { code, stdout } = await runTool('--version');
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/^zookit-txnlog \d+\.\d+\.\d+\n$/u);
+  });
+
+  test('without arguments gets the help, as a mistake', async () => {
+    const { stdout, stderr, code } = await invoke([]);
+    expect(stderr).toMatch(/^Usage: zookit-txnlog \[options\] \[command\]\n/u);
+    expect([stdout, code]).toEqual(['', 2]);
+  });
+
+  test('gets the help that it asks for, with every exit code', async () => {
+    const { stdout, stderr, code } = await invoke(['--help']);
+    expect(stdout).toMatch(/^Usage: zookit-txnlog/u);
+    expect(stdout.match(/^ {2}\d {2}/gmu)).toHaveLength(3);
+    expect([stderr, code]).toEqual(['', 0]);
+  });
+
+  test.for(['log', 'chop', 'repair', 'verify'])('gets help for %s, with examples', async (command) => {
+    const { stdout, code } = await invoke(['help', command]);
+    expect(stdout).toMatch(new RegExp(`^Usage: zookit-txnlog ${command} `, 'u'));
+    expect(stdout).toMatch(new RegExp(`^Examples:\n {2}zookit-txnlog ${command} `, 'mu'));
+    expect(Math.max(...stdout.split('\n').map(({ length }) => length))).toBeLessThanOrEqual(126);
+    expect(code).toBe(0);
+  });
+
+  test.for([
+    [['lgo', 'log.1'], "unknown command 'lgo'"],
+    [['log'], "missing required argument 'file'"],
+    [['log', '--xml', 'log.1'], "unknown option '--xml'"],
+    [['log', '--from', 'zz', 'log.1'], "option '--from <zxid>' argument 'zz' is invalid"],
+    [['chop', 'log.1', 'log.2'], 'too many arguments'],
+    [['verify'], "missing required argument 'dataDir'"],
+  ] as const)('with a mistake is refused: %j', async ([args, reason]) => {
+    const { stdout, stderr, code } = await invoke(args);
+    expect(stderr).toMatch(/^zookit-txnlog: /u);
+    expect(stderr).toContain(reason);
+    expect([stdout, code]).toEqual(['', 2]);
+  });
+});
+
+describe('the process', () => {
+  test('prints all that it is told to, and ends with the code of what it found', async () => {
+    using folder = new TemporaryFolder();
+    const sound = await runTool('log', folder.write('log.1', goldenLog('log.1')));
+    expect(sound).toMatchObject({ stdout: goldenText('log.1'), stderr: '', code: 0 });
+    const damaged = await runTool('log', folder.write('log.2f', goldenLog('log.2f').subarray(0, 300)));
+    expect(damaged).toMatchObject({ code: 1 });
+    expect(damaged.stderr).toContain('a record at offset 267 is cut short');
+  });
+
+  test('asks on the terminal, and is told on its standard input', async () => {
+    using folder = new TemporaryFolder();
+    const path = folder.write('log.1', goldenLog('log.1').fill(0, 5400));
+    await using tool = startProcess(process.execPath, [join(packageFolder, 'src/txnlog/main.ts'), 'chop', path]);
+    await tool.waitForOutput(/\(Yes\/No\) \? /u);
+    tool.writeLine('yes');
+    expect(await tool.exit).toEqual({ code: 0, signal: undefined });
+    expect(tool.stdout).toContain('Cut at offset 5352.');
+  });
+
+  test('ends quietly when nobody reads on', async () => {
+    using folder = new TemporaryFolder();
+    const log = goldenLog('log.1');
+    // The records over and over: more than a pipe holds.
+    const many = Array.from({ length: 200 }, () => log.subarray(16, 5413));
+    const path = folder.write('log.1', Buffer.concat([log.subarray(0, 16), ...many]));
+    const command = `'${process.execPath}' '${packageFolder}src/txnlog/main.ts' log '${path}'`;
+    await using shell = startProcess('sh', ['-c', `{ ${command}; echo "code $?" >&2; } | head -n 1`]);
+    await shell.exit;
+    expect([shell.stdout, shell.stderr]).toEqual([goldenText('log.1').split('\n', 1).join('') + '\n', 'code 0\n']);
+  });
+
+  test('ends when there is no answer', async () => {
+    using folder = new TemporaryFolder();
+    const path = folder.write('log.1', goldenLog('log.1').fill(0, 5400));
+    const command = `'${process.execPath}' '${packageFolder}src/txnlog/main.ts' chop '${path}' < /dev/null`;
+    await using shell = startProcess('sh', ['-c', command]);
+    expect((await shell.exit).code).toBe(2);
+    expect(shell.stderr).toContain('There was no answer: the input has ended. --yes answers in advance.');
+  });
+
+  test('is started by a launcher, which says how to build it when it is not built', async () => {
+    await using launcher = startProcess(process.execPath, [join(packageFolder, 'bin/zookit-txnlog.js'), '--version']);
+    const { code } = await launcher.exit;
+    if (existsSync(join(packageFolder, 'dist/txnlog.js'))) {
+      expect(launcher.stdout).toMatch(/^zookit-txnlog \d/u);
+      expect(code).toBe(0);
+    } else {
+      expect(launcher.stderr).toMatch(/^zookit-txnlog is not built yet: run `npm run build`/u);
+      expect(code).toBe(1);
+    }
+  });
 });

@@ -21,8 +21,8 @@ as it is) or damaged.
 - Whatever else lies in the directories.
 - What a server would recover: from which snapshot, by how many transactions, up to which zxid; or why it would refuse.
 
-Nothing is changed. The directory of a running server can be verified; what it writes meanwhile is left out. The heap must
-have room for one tree.
+Nothing is changed. The directory of a running server can be verified; what it writes meanwhile is left out. The memory must
+have room for one tree. Znodes are counted as srvr counts them.
 
 Examples:
   zookit-txnlog verify /var/lib/zookeeper

@@ -17,7 +17,7 @@ export function snapshotFinding(directory: string, { name }: SnapshotName, trial
   }
   if (tree.isSettled)
     remarks.note('its digest is a transaction behind its znodes, as with Apache under load; later ones fit');
-  else for (const { text } of tree.mismatches) remarks.damage(text);
+  else if (tree.mismatches.length > 0) remarks.damage(mismatchText(tree));
   if (trial.refusal !== undefined) remarks.note('not all that follows could be replayed over it');
   const { nodeCount, sessionCount, digest } = snapshot;
   const numbers = {
@@ -35,4 +35,10 @@ function digestText({ snapshot, mismatches }: VerifiedTree, { recovery }: Trial)
   if (digest === undefined) return ', without a digest';
   if (mismatches.length > 0 || recovery === undefined) return '';
   return recovery.lastZxid >= digest.zxid ? `, digest ${formatHex(digest.digest)} fits` : '';
+}
+
+/** The first digest that does not fit; when the tree is wrong, so are those of all later transactions. */
+function mismatchText({ mismatches }: VerifiedTree): string {
+  const later = mismatches.length - 1;
+  return `${mismatches[0]!.text}${later === 0 ? '' : `, and so on for ${countOf(later, 'transaction')}`}`;
 }
