@@ -1,6 +1,5 @@
 import { basename, dirname } from 'node:path';
 import {
-  CorruptSnapshotError,
   nodeFileSystem,
   readSnapshot,
   type Compression,
@@ -21,7 +20,7 @@ const MAGICS: readonly (readonly [Compression | 'log', Uint8Array])[] = [
 
 /**
  * Reads the snapshot at `path`, whatever its name, and checks its seals. Throws {@link ToolError} for what is none, and
- * {@link CorruptSnapshotError} for one that is damaged.
+ * a CorruptSnapshotError for one that is damaged.
  */
 export async function readSnapshotFile(path: string, visitor: SnapshotVisitor): Promise<SnapshotTrailer> {
   const compression = await compressionOf(path);
@@ -29,16 +28,10 @@ export async function readSnapshotFile(path: string, visitor: SnapshotVisitor): 
   return await readSnapshot(nodeFileSystem, dirname(path), name, visitor);
 }
 
-/** The tree that the snapshot at `path` holds. Throws {@link ToolError} unless all of it can be read. */
+/** The tree that the snapshot at `path` holds. Throws as {@link readSnapshotFile} does. */
 export async function loadSnapshot(path: string, options: SnapshotTreeOptions = {}): Promise<SnapshotTree> {
   const tree = new SnapshotTree(options);
-  try {
-    await readSnapshotFile(path, tree);
-  } catch (error) {
-    throw error instanceof CorruptSnapshotError
-      ? new ToolError(error.message, ExitCode.FINDING, { cause: error })
-      : error;
-  }
+  await readSnapshotFile(path, tree);
   return tree;
 }
 

@@ -1,7 +1,6 @@
 import { once } from 'node:events';
 import { createInterface, type Interface } from 'node:readline';
 import { ExitCode } from './exit-code.ts';
-import { ToolError } from './tool-error.ts';
 import type { ToolIo } from './tool-io.ts';
 
 /** How many characters are gathered for one write. */
@@ -29,14 +28,13 @@ export class ProcessIo implements ToolIo {
     process.stderr.write(text);
   }
 
-  async ask(question: string): Promise<string> {
+  async ask(question: string): Promise<string | undefined> {
     await this.out(question);
     await this.flush();
     this.#input ??= createInterface({ input: process.stdin });
     this.#lines ??= this.#input[Symbol.asyncIterator]();
     const line = await this.#lines.next();
-    if (line.done === true) throw new ToolError('There was no answer: the input has ended. --yes answers in advance.');
-    return line.value;
+    return line.done === true ? undefined : line.value;
   }
 
   endWith(code: ExitCode): void {

@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { addChopCommand } from './commands/chop.ts';
+import { addCompareCommand } from './commands/compare.ts';
 import { addLogCommand } from './commands/log.ts';
 import { addRepairCommand } from './commands/repair.ts';
 import { addSnapshotCommand } from './commands/snapshot.ts';
@@ -40,5 +41,6 @@ export function createProgram(io: ToolIo): Command {
   addRepairCommand(program, io);
   addVerifyCommand(program, io);
   addSnapshotCommand(program, io);
+  addCompareCommand(program, io);
   return program;
 }

@@ -47,10 +47,14 @@ export class SnapshotNode {
   #append(child: SnapshotNode): void {
     this.#children ??= [];
     this.#children.push(child);
-    // There are at most half as many ancestors as the path, which was read, has characters.
-    for (let above: SnapshotNode | undefined = this; above !== undefined; above = above.parent) {
+    child.#countAbove();
+  }
+
+  /** Lets all ancestors know. They are no more than half as many as the characters of the path, which was read. */
+  #countAbove(): void {
+    for (let above = this.parent; above !== undefined; above = above.parent) {
       above.#descendantCount++;
-      above.#descendantBytes += child.dataLength;
+      above.#descendantBytes += this.dataLength;
     }
   }
 }

@@ -18,7 +18,7 @@ export interface SnapshotTreeOptions {
 export class SnapshotTree implements SnapshotVisitor {
   readonly #keepsData: boolean;
   readonly #sessions = new Map<bigint, number>();
-  readonly #acls = new Map<bigint, readonly Acl[]>();
+  readonly #acls = new Map<bigint, readonly Acl[]>([[OPEN_ACL_ID, openAclUnsafe]]);
   readonly #nodes = new Map<string, SnapshotNode>();
   readonly #ephemeralCounts = new Map<bigint, number>();
   #lastZxid = -1n;
@@ -32,7 +32,7 @@ export class SnapshotTree implements SnapshotVisitor {
     return this.#sessions;
   }
 
-  /** The lists of ACLs by the numbers by which this snapshot's znodes refer to them. */
+  /** The lists of ACLs by the numbers by which this snapshot's znodes refer to them; the open list is always there. */
   get acls(): ReadonlyMap<bigint, readonly Acl[]> {
     return this.#acls;
   }
@@ -60,7 +60,7 @@ export class SnapshotTree implements SnapshotVisitor {
    * The ACL of a znode. Undefined when the snapshot does not have the list: the transaction that set it is in the log.
    */
   aclOf({ aclId }: SnapshotNode): readonly Acl[] | undefined {
-    return aclId === OPEN_ACL_ID ? openAclUnsafe : this.#acls.get(aclId);
+    return this.#acls.get(aclId);
   }
 
   addSession(sessionId: bigint, timeoutMs: number): void {

@@ -6,8 +6,8 @@ export interface ToolIo {
   out(text: string): Promise<void> | void;
   /** Prints text to standard error, behind what went to {@link ToolIo.out} so far. */
   err(text: string): void;
-  /** Prints a question and waits for a line. Throws {@link ToolError} when the input has ended. */
-  ask(question: string): Promise<string>;
+  /** Prints a question and waits for a line. Resolves to undefined when the input has ended. */
+  ask(question: string): Promise<string | undefined>;
   /** Makes the run end with that code, once the command is through; of several the highest counts. */
   endWith(code: ExitCode): void;
 }

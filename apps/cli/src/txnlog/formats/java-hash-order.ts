@@ -3,7 +3,7 @@ const LOAD_FACTOR = 0.75;
 
 /**
  * The order in which a Java HashSet or HashMap goes through what was put into it in the order of `items`. That of keys
- * which share a place of the table is theirs too, as long as eight or fewer do.
+ * which share a place of the table is theirs too, as long as eight or fewer ever do, at any size that the table had.
  *
  * @param capacity - how large the table is to begin with: a power of two
  */

@@ -22,7 +22,7 @@ export function* snapshotJson(
 }
 
 /** A znode with its numbers as they are stored, and its data where the tree keeps that. */
-function nodeJson(node: SnapshotNode, tree: SnapshotTree): JsonObject {
+export function nodeJson(node: SnapshotNode, tree: SnapshotTree): JsonObject {
   const { path, stat, dataLength, data } = node;
   return {
     path,
@@ -42,7 +42,7 @@ function nodeJson(node: SnapshotNode, tree: SnapshotTree): JsonObject {
 }
 
 /** Null for a list that the snapshot does not have. */
-export function aclJson(acl: readonly Acl[] | undefined): readonly JsonObject[] | null {
+function aclJson(acl: readonly Acl[] | undefined): readonly JsonObject[] | null {
   return acl?.map(({ permissions, id }) => ({ permissions, id: { scheme: id.scheme, id: id.id } })) ?? null;
 }
 
