@@ -2,8 +2,10 @@ import { Command } from 'commander';
 import { addChopCommand } from './commands/chop.ts';
 import { addCompareCommand } from './commands/compare.ts';
 import { addLogCommand } from './commands/log.ts';
+import { addPurgeCommand } from './commands/purge.ts';
 import { addRepairCommand } from './commands/repair.ts';
 import { addSnapshotCommand } from './commands/snapshot.ts';
+import { addSummaryCommand } from './commands/summary.ts';
 import { addVerifyCommand } from './commands/verify.ts';
 import { packageVersion } from './package-version.ts';
 import type { ToolIo } from './tool-io.ts';
@@ -42,5 +44,7 @@ export function createProgram(io: ToolIo): Command {
   addVerifyCommand(program, io);
   addSnapshotCommand(program, io);
   addCompareCommand(program, io);
+  addSummaryCommand(program, io);
+  addPurgeCommand(program, io);
   return program;
 }
