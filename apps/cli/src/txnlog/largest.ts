@@ -14,7 +14,12 @@ export interface Ranking {
 export const rankings: readonly Ranking[] = [
   { kind: 'subtree', title: 'The largest subtrees, in bytes', unit: 'bytes', sizeOf: ({ totalBytes }) => totalBytes },
   { kind: 'znode', title: 'The largest znodes, in bytes', unit: 'bytes', sizeOf: ({ dataLength }) => dataLength },
-  { kind: 'children', title: 'The znodes with the most children', unit: 'children', sizeOf: ({ children }) => children.length },
+  {
+    kind: 'children',
+    title: 'The znodes with the most children',
+    unit: 'children',
+    sizeOf: ({ children }) => children.length,
+  },
 ];
 
 /** The largest znodes below `top`, or of their subtrees, the largest first; nothing of no size. */
