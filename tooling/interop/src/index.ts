@@ -8,6 +8,7 @@ export { installPeers, type Peers } from './peers/peers.ts';
 export { RememberedWrites } from './remembered-writes.ts';
 export { reportOf, summaryOf, type SessionResult } from './report.ts';
 export { runCommand } from './run-command.ts';
+export { runApacheTool, runZookitTool, type ToolRun } from './run-tool.ts';
 export { apacheServer } from './servers/apache.ts';
 export { ServerProcess, type ServerKind, type Settings } from './servers/server-process.ts';
 export { zookitServer } from './servers/zookit.ts';
