@@ -31,6 +31,11 @@ export interface DataDirectoryOptions {
   readonly dataLogDir?: string | undefined;
   /** Whether directories that are missing are made. Default true. System property `zookeeper.datadir.autocreate`. */
   readonly autoCreate?: boolean | undefined;
+  /**
+   * Whether to take the directory also from a process of which cannot be told whether it runs: one on another machine. Two
+   * servers at a time would destroy the data. Default false.
+   */
+  readonly takeOverLock?: boolean | undefined;
   /** Default: those of this machine. */
   readonly files?: FileSystem | undefined;
   /** Default: this process. */
@@ -198,10 +203,10 @@ export class DataDirectory {
     await mark.close();
   }
 
-  async #prepare({ autoCreate, owner }: DataDirectoryOptions): Promise<void> {
+  async #prepare({ autoCreate, owner, takeOverLock }: DataDirectoryOptions): Promise<void> {
     const directories = [...new Set([this.snapshotDirectory, this.logDirectory])];
     for (const directory of directories) await this.#makeDirectory(directory, autoCreate ?? true);
-    for (const directory of directories) await this.#lock(directory, owner ?? thisProcess);
+    for (const directory of directories) await this.#lock(directory, owner ?? thisProcess, takeOverLock);
     try {
       if (this.isSplit) await this.#checkSplit();
     } catch (error) {
@@ -218,9 +223,9 @@ export class DataDirectory {
     await this.#files.makeDirectory(directory);
   }
 
-  async #lock(directory: string, owner: LockOwner): Promise<void> {
+  async #lock(directory: string, owner: LockOwner, takeOver: boolean | undefined): Promise<void> {
     try {
-      this.#locks = [...this.#locks, await DirectoryLock.take(this.#files, directory, owner)];
+      this.#locks = [...this.#locks, await DirectoryLock.take(this.#files, directory, owner, { takeOver })];
     } catch (error) {
       await this.close();
       throw error;

@@ -1,44 +1,75 @@
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { DataDirectoryError } from './errors.ts';
 import type { FileSystem } from './file-system.ts';
-import type { LockOwner, ProcessMark } from './lock-owner.ts';
+import { LOCK_NAME, readLock } from './lock-file.ts';
+import type { Liveness, LockOwner, ProcessMark } from './lock-owner.ts';
 import { readSmallFile } from './read-small-file.ts';
 
-/** The name of the lock file, beside logs and snapshots. Apache's server, which has no lock, ignores it. */
-export const LOCK_NAME = 'zookit.lock';
+/** How a lock is taken. */
+export interface TakeLockOptions {
+  /** Whether to take it also from a process of which cannot be told whether it runs. Default false. */
+  readonly takeOver?: boolean | undefined;
+}
 
 /** Holds a directory for one process. */
 export class DirectoryLock {
   readonly #files: FileSystem;
-  readonly #path: string;
+  readonly #directory: string;
   readonly #text: string;
+  readonly #putOutBeacon: () => Promise<void>;
 
-  private constructor(files: FileSystem, path: string, text: string) {
+  private constructor(files: FileSystem, directory: string, mark: ProcessMark, putOutBeacon: () => Promise<void>) {
     this.#files = files;
-    this.#path = path;
-    this.#text = text;
+    this.#directory = directory;
+    this.#text = `${JSON.stringify(mark)}\n`;
+    this.#putOutBeacon = putOutBeacon;
   }
 
   /**
    * Takes the lock of a directory. A lock whose process is gone is taken over. Throws {@link DataDirectoryError} when
-   * another process holds it.
+   * another process holds it, or may hold it.
    */
-  static async take(files: FileSystem, directory: string, owner: LockOwner): Promise<DirectoryLock> {
-    const lock = new DirectoryLock(files, join(directory, LOCK_NAME), `${JSON.stringify(owner.self)}\n`);
-    if (await lock.#create()) return lock;
-    const holder = await lock.#read();
-    if (holder !== undefined && owner.mayBeAlive(holder)) throw lock.#refusal(holder);
-    await lock.#removeIfThere();
-    if (!(await lock.#create())) throw lock.#refusal(await lock.#read());
-    // Who else found the old lock may remove this one in the moment after: only the last one to do so goes on.
-    await owner.waitForRivals();
-    if ((await readSmallFile(files, lock.#path)) !== lock.#text) throw lock.#refusal(await lock.#read());
-    return lock;
+  static async take(
+    files: FileSystem,
+    directory: string,
+    owner: LockOwner,
+    options: TakeLockOptions = {},
+  ): Promise<DirectoryLock> {
+    const beacon = await owner.lightBeacon(directory);
+    const mark = { ...owner.self, beacon: beacon?.name ?? '' };
+    const lock = new DirectoryLock(files, directory, mark, async () => beacon?.putOut());
+    try {
+      await lock.#take(owner, options);
+      return lock;
+    } catch (error) {
+      await beacon?.putOut();
+      throw error;
+    }
   }
 
   /** Gives the directory back. */
   async release(): Promise<void> {
-    if ((await readSmallFile(this.#files, this.#path)) === this.#text) await this.#files.remove(this.#path);
+    try {
+      if ((await readSmallFile(this.#files, this.#path)) === this.#text) await this.#files.remove(this.#path);
+    } finally {
+      await this.#putOutBeacon();
+    }
+  }
+
+  get #path(): string {
+    return join(this.#directory, LOCK_NAME);
+  }
+
+  async #take(owner: LockOwner, { takeOver }: TakeLockOptions): Promise<void> {
+    if (await this.#create()) return;
+    const holder = await readLock(this.#files, this.#directory);
+    const liveness = holder === undefined ? 'gone' : await owner.livenessOf(holder, this.#directory);
+    if (liveness === 'alive' || (liveness === 'unknown' && takeOver !== true)) throw this.#refusal(holder, liveness);
+    await this.#clear(holder);
+    if (!(await this.#create())) throw await this.#lost();
+    // Who else found the old lock may remove this one in the moment after: only the last one to do so goes on.
+    await owner.waitForRivals();
+    if ((await readSmallFile(this.#files, this.#path)) !== this.#text) throw await this.#lost();
   }
 
   async #create(): Promise<boolean> {
@@ -56,25 +87,29 @@ export class DirectoryLock {
     }
   }
 
-  /** Undefined for a lock that its process had no time to fill, or that holds something else. */
-  async #read(): Promise<ProcessMark | undefined> {
-    const text = await readSmallFile(this.#files, this.#path);
-    try {
-      return text === undefined ? undefined : (JSON.parse(text) as ProcessMark);
-    } catch {
-      return undefined;
+  /** Removes what a process left that is gone. */
+  async #clear(holder: ProcessMark | undefined): Promise<void> {
+    await this.#removeIfThere(this.#path);
+    if (holder?.beacon !== undefined && holder.beacon !== '') {
+      await this.#removeIfThere(join(this.#directory, holder.beacon));
     }
   }
 
-  async #removeIfThere(): Promise<void> {
-    if ((await this.#files.status(this.#path)) !== undefined) await this.#files.remove(this.#path);
+  async #removeIfThere(path: string): Promise<void> {
+    if ((await this.#files.status(path)) !== undefined) await this.#files.remove(path);
   }
 
-  #refusal(holder: ProcessMark | undefined): DataDirectoryError {
+  async #lost(): Promise<DataDirectoryError> {
+    return this.#refusal(await readLock(this.#files, this.#directory), 'alive');
+  }
+
+  #refusal(holder: ProcessMark | undefined, liveness: Liveness): DataDirectoryError {
     const who = holder === undefined ? 'another process' : `process ${holder.pid} on ${holder.host}`;
-    return new DataDirectoryError(
-      dirname(this.#path),
-      `it is in use by ${who}. Two servers cannot share it. If that process is gone, remove ${this.#path}`,
-    );
+    const reason =
+      liveness === 'alive'
+        ? `it is in use by ${who}. Two servers cannot share it: stop that one, or use another directory`
+        : `it was in use by ${who}, and whether that still runs cannot be told from here. If it is certain that it ` +
+          `does not, start once with takeOverLock=true, or remove ${this.#path}`;
+    return new DataDirectoryError(this.#directory, reason);
   }
 }

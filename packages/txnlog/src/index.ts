@@ -2,7 +2,7 @@ export { adler32, ADLER_START } from './adler32.ts';
 export { atomicWrite } from './atomic-write.ts';
 export { CommittedLog, type CommittedProposal } from './committed-log.ts';
 export { DataDirectory, type DataDirectoryOptions, type OpenLogOptions } from './data-directory.ts';
-export { DirectoryLock } from './directory-lock.ts';
+export { DirectoryLock, type TakeLockOptions } from './directory-lock.ts';
 export { DurableMark, DURABLE_MARK_NAME } from './durable-mark.ts';
 export { EpochFiles, type Epochs } from './epoch-files.ts';
 export { CorruptLogError, CorruptSnapshotError, DataDirectoryError, LogWriteError } from './errors.ts';
@@ -17,7 +17,7 @@ export {
 } from './file-names.ts';
 export type { FileStatus, FileSystem, OpenFile, OpenMode } from './file-system.ts';
 export { lockHolder } from './lock-holder.ts';
-export { thisProcess, type LockOwner, type ProcessMark } from './lock-owner.ts';
+export { thisProcess, type Liveness, type LockOwner, type ProcessMark } from './lock-owner.ts';
 export { LogFileReader, type LogEnd } from './log-file-reader.ts';
 export { follows, LOG_HEADER_BYTES, logHeaderBytes } from './log-format.ts';
 export type { LogRecord } from './log-record.ts';

@@ -1,9 +1,13 @@
 import { readFileSync, readlinkSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { setTimeout as delay } from 'node:timers/promises';
+import { Beacon } from './beacon.ts';
 
 /** Far longer than it takes from finding an old lock to having a new one. */
 const RIVALS_MS = 200;
+
+/** The numbering of processes that Linux begins with: who is in it is in no container. Source: `PROC_PID_INIT_INO`. */
+const MACHINE_PID_SPACE = 'pid:[4026531836]';
 
 /** A process that holds a data directory, as it says so in the lock file. */
 export interface ProcessMark {
@@ -15,13 +19,21 @@ export interface ProcessMark {
   readonly pidSpace: string;
   /** Tells this process from a later one with the same pid. Empty where the system doesn't say. */
   readonly started: string;
+  /** The name of its {@link Beacon} beside the lock. Empty where it has none. */
+  readonly beacon: string;
 }
+
+/** Whether a process runs: yes, no, or it cannot be told from here. */
+export type Liveness = 'alive' | 'gone' | 'unknown';
 
 /** Who asks for the lock, and what is known of others. */
 export interface LockOwner {
+  /** But for the beacon. */
   readonly self: ProcessMark;
-  /** Whether a process can still be there. True in doubt. */
-  mayBeAlive(other: ProcessMark): boolean;
+  /** Shows in a directory that this process lives; undefined where its pid says it to everybody, or nothing can. */
+  lightBeacon(directory: string): Promise<Pick<Beacon, 'name' | 'putOut'> | undefined>;
+  /** Whether the process runs that left its mark in a directory. */
+  livenessOf(other: ProcessMark, directory: string): Promise<Liveness>;
   /** Waits until whoever found the same old lock has taken it, too. */
   waitForRivals(): Promise<void>;
 }
@@ -35,25 +47,40 @@ export const thisProcess: LockOwner = {
       boot: attempt(() => readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim()),
       pidSpace: attempt(() => readlinkSync('/proc/self/ns/pid')),
       started: startOf('self'),
+      beacon: '',
     };
   },
 
-  mayBeAlive(other: ProcessMark): boolean {
+  async lightBeacon(directory) {
+    const { pidSpace } = thisProcess.self;
+    return pidSpace === '' || pidSpace === MACHINE_PID_SPACE ? undefined : Beacon.light(directory);
+  },
+
+  async livenessOf(other, directory) {
     const { self } = thisProcess;
-    // The machine, or the container of that name, was started anew: what ran in it before is gone.
-    const isSameRun = other.boot === self.boot && other.pidSpace === self.pidSpace;
-    if (other.host === self.host && !isSameRun) return false;
-    // Another machine, or another container: its pids mean nothing here.
-    if (other.host !== self.host) return true;
-    if (!isRunning(other.pid)) return false;
-    const started = startOf(String(other.pid));
-    return started === '' || other.started === '' || started === other.started;
+    const isSameHost = other.host === self.host;
+    // The machine of that name was started anew; of another machine nothing is known.
+    if (other.boot !== self.boot) return isSameHost ? 'gone' : 'unknown';
+    if (other.pidSpace !== self.pidSpace) return livenessByBeacon(other, directory);
+    if (self.boot === '' && !isSameHost) return 'unknown';
+    return isRunning(other) ? 'alive' : 'gone';
   },
 
   waitForRivals: () => delay(RIVALS_MS),
 };
 
-function isRunning(pid: number): boolean {
+async function livenessByBeacon({ beacon }: ProcessMark, directory: string): Promise<Liveness> {
+  const isLit = beacon === '' ? undefined : await Beacon.isLit(directory, beacon);
+  return isLit === undefined ? 'unknown' : isLit ? 'alive' : 'gone';
+}
+
+function isRunning({ pid, started }: ProcessMark): boolean {
+  if (!existsProcess(pid)) return false;
+  const startedNow = startOf(String(pid));
+  return startedNow === '' || started === '' || startedNow === started;
+}
+
+function existsProcess(pid: number): boolean {
   try {
     process.kill(pid, 0);
     return true;

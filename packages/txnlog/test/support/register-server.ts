@@ -8,8 +8,9 @@ export const SNAPSHOT_DIRECTORY = '/data/version-2';
 
 /** A process on a simulated machine: all others are gone. */
 export const survivor: LockOwner = {
-  self: { pid: 1, host: 'simulated', boot: '', pidSpace: '', started: '' },
-  mayBeAlive: () => false,
+  self: { pid: 1, host: 'simulated', boot: '', pidSpace: '', started: '', beacon: '' },
+  lightBeacon: () => Promise.resolve(undefined),
+  livenessOf: () => Promise.resolve('gone'),
   waitForRivals: () => Promise.resolve(),
 };
 
