@@ -27,6 +27,7 @@ export interface ConfigValues {
   readonly 'snapshot.trust.empty': boolean;
   readonly 'autopurge.snapRetainCount': number;
   readonly 'autopurge.purgeInterval': number;
+  readonly takeOverLock: boolean;
   readonly extendedTypesEnabled: boolean;
   readonly emulate353TTLNodes: boolean;
   readonly enforceQuota: boolean;
@@ -56,7 +57,8 @@ export type StorageName =
   | 'snapshot.compression.method'
   | 'snapshot.trust.empty'
   | 'autopurge.snapRetainCount'
-  | 'autopurge.purgeInterval';
+  | 'autopurge.purgeInterval'
+  | 'takeOverLock';
 
 /** A key that this release acts on. */
 export type ActingName = keyof ConfigValues;

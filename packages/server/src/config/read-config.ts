@@ -117,6 +117,7 @@ function storageOf(values: ConfigValues): StorageConfig {
     trustEmptySnapshot: values['snapshot.trust.empty'],
     purgeIntervalMs: values['autopurge.purgeInterval'],
     retainedSnapshots: Math.max(values['autopurge.snapRetainCount'], RETAINED_MIN),
+    takesOverLock: values.takeOverLock,
   };
 }
 

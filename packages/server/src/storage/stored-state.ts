@@ -55,8 +55,9 @@ export class StoredState implements ServerState {
     environment: ServerEnvironment,
     treeOptions: DataTreeOptions,
   ): Promise<StoredState> {
-    const { dataLogDir, createsDirectories } = config;
-    const directory = await DataDirectory.open({ dataDir, dataLogDir, autoCreate: createsDirectories });
+    const { dataLogDir, createsDirectories: autoCreate, storage } = config;
+    const { takesOverLock: takeOverLock } = storage;
+    const directory = await DataDirectory.open({ dataDir, dataLogDir, autoCreate, takeOverLock });
     try {
       const recovery = await recover(directory, config, environment.logger, treeOptions);
       const opened = await openBehind(directory, recovery, config, environment);

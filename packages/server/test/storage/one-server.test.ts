@@ -1,7 +1,9 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { RawClient } from '@zookit/testkit';
 import { expect, test } from 'vitest';
 import { DataDirectoryError } from '../../src/index.ts';
-import { DataFolder } from '../support/data-folder.ts';
+import { DataFolder, storageOf } from '../support/data-folder.ts';
 import { create, exists } from '../support/requests.ts';
 import { startServer } from '../support/start-server.ts';
 
@@ -17,6 +19,17 @@ test('a second server on the directory of one that runs is refused, and the firs
   await using second = await startServer({ dataDir });
   using witness = await RawClient.connect(second);
   expect(await exists(witness, '/a')).toBe(true);
+});
+
+test('a directory of which nobody knows whether a server has it is taken by whoever is told to', async () => {
+  using folder = new DataFolder();
+  const { dataDir } = folder;
+  await (await startServer({ dataDir })).close();
+  const lock = join(dataDir, 'version-2', 'zookit.lock');
+  writeFileSync(lock, '{"pid":1,"host":"another","boot":"another","pidSpace":"","started":"","beacon":""}');
+  await expect(startServer({ dataDir })).rejects.toThrow('whether that still runs cannot be told from here');
+  await using server = await startServer({ dataDir, storage: storageOf({ takesOverLock: true }) });
+  expect(server.view.tree.nodeCount).toBe(5);
 });
 
 test('a directory of logs belongs to one server, too', async () => {

@@ -17,8 +17,9 @@ export const simulatedTreeOptions: DataTreeOptions = treeOptions(
 
 /** A process on a simulated machine: all others are gone. */
 export const survivor: LockOwner = {
-  self: { pid: 1, host: 'simulated', boot: '', pidSpace: '', started: '' },
-  mayBeAlive: () => false,
+  self: { pid: 1, host: 'simulated', boot: '', pidSpace: '', started: '', beacon: '' },
+  lightBeacon: () => Promise.resolve(undefined),
+  livenessOf: () => Promise.resolve('gone'),
   waitForRivals: () => Promise.resolve(),
 };
 
