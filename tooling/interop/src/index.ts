@@ -16,3 +16,4 @@ export type { Session } from './sessions/session.ts';
 export { sessions, SUPER_USER } from './sessions/sessions.ts';
 export { SmallDisk } from './small-disk.ts';
 export type { Transcript } from './transcript.ts';
+export { waitUntil } from './wait-until.ts';
