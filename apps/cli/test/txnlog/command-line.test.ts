@@ -27,13 +27,16 @@ describe('the command line', () => {
     expect([stderr, code]).toEqual(['', 0]);
   });
 
-  test.for(['log', 'chop', 'repair', 'verify'])('gets help for %s, with examples', async (command) => {
-    const { stdout, code } = await invoke(['help', command]);
-    expect(stdout).toMatch(new RegExp(`^Usage: zookit-txnlog ${command} `, 'u'));
-    expect(stdout).toMatch(new RegExp(`^Examples:\n {2}zookit-txnlog ${command} `, 'mu'));
-    expect(Math.max(...stdout.split('\n').map(({ length }) => length))).toBeLessThanOrEqual(126);
-    expect(code).toBe(0);
-  });
+  test.for(['log', 'chop', 'repair', 'verify', 'snapshot', 'compare', 'summary', 'purge'])(
+    'gets help for %s, with examples',
+    async (command) => {
+      const { stdout, code } = await invoke(['help', command]);
+      expect(stdout).toMatch(new RegExp(`^Usage: zookit-txnlog ${command} `, 'u'));
+      expect(stdout).toMatch(new RegExp(`^Examples:\n {2}zookit-txnlog ${command} `, 'mu'));
+      expect(Math.max(...stdout.split('\n').map(({ length }) => length))).toBeLessThanOrEqual(126);
+      expect(code).toBe(0);
+    },
+  );
 
   test.for([
     [['lgo', 'log.1'], "unknown command 'lgo'"],

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { failureText } from '../../src/txnlog/failure-text.ts';
-import { shortDate } from '../../src/txnlog/formats/java-date.ts';
+import { fullDate, mediumDate, shortDate } from '../../src/txnlog/formats/java-date.ts';
 import { aclListText, stringText } from '../../src/txnlog/formats/java-record-text.ts';
 import { dataJson } from '../../src/txnlog/formats/txn-json.ts';
 
@@ -14,6 +14,13 @@ describe('a date is that of Java', () => {
     [-1n, '12/31/69, 11:59:59 PM UTC'],
   ] as const)('%d: %s', ([time, text]) => {
     expect(shortDate(time)).toBe(text);
+  });
+
+  test('in each of its forms', () => {
+    expect(mediumDate(-1n)).toBe('Dec 31, 1969, 11:59:59 PM');
+    expect(mediumDate(946_728_000_000n)).toBe('Jan 1, 2000, 12:00:00 PM');
+    expect(fullDate(-1n)).toBe('Wed Dec 31 23:59:59 UTC 1969');
+    expect(fullDate(1_795_298_922_843n)).toBe('Sat Nov 21 22:08:42 UTC 2026');
   });
 
   test('and a time beyond every calendar is a number', () => {

@@ -14,8 +14,12 @@ export function goldenSnapshot(name: string): Buffer {
   return Buffer.from(lines.filter((line) => !line.startsWith('#')).join(''), 'hex');
 }
 
-/** What Apache's TxnLogToolkit 3.9.5 prints of such a log. */
+/** What Apache's tool of 3.9.5 prints of such a log or snapshot. */
 export function goldenText(name: string): string {
-  const text = readFileSync(new URL(`golden/${name}.json`, import.meta.url), 'utf8');
-  return `${(JSON.parse(text) as string[]).join('\n')}\n`;
+  return `${(goldenJson(name) as string[]).join('\n')}\n`;
+}
+
+/** What a file of the folder holds. */
+export function goldenJson(name: string): unknown {
+  return JSON.parse(readFileSync(new URL(`golden/${name}.json`, import.meta.url), 'utf8'));
 }
