@@ -126,6 +126,22 @@ describe('log --json prints', () => {
     });
   });
 
+  test('the bytes of a part that cannot be read', async () => {
+    using folder = new TemporaryFolder();
+    const log = goldenLog('log.1');
+    log.writeInt32BE(0x1000, 4152 + 12 + 32 + 4 + 8); // the length of the path of the first part of 0x25
+    const path = folder.write('log.1', log);
+    const { stdout, code } = await invoke(['log', '--json', '--from', '0x25', '--to', '0x25', path]);
+    const { txn, crcError } = JSON.parse(stdout) as { txn: { txns: object[] }; crcError: boolean };
+    expect(txn.txns).toHaveLength(4);
+    expect(txn.txns[0]).toMatchObject({
+      type: 'create',
+      unreadable: expect.stringMatching(/exceeds the limit of 49 bytes/u) as string,
+      data: expect.stringMatching(/^AAAQ/u) as string,
+    });
+    expect([crcError, code]).toEqual([true, 1]);
+  });
+
   test('the file, where there are several, and wrong checksums', async () => {
     using folder = new TemporaryFolder();
     const paths = [folder.write('log.1', damagedLog()), folder.write('log.2f', goldenLog('log.2f'))];

@@ -1,3 +1,4 @@
+import type { Proposal } from '@zookit/datatree';
 import type { Command } from 'commander';
 import { ExitCode } from '../exit-code.ts';
 import { recordJson } from '../formats/log-json.ts';
@@ -30,7 +31,7 @@ interface LogOptions {
 /** What is printed of a log. */
 interface Printer {
   begin(scanner: LogScanner): string;
-  record(record: ScannedRecord): string;
+  record(record: ScannedRecord, said: Proposal | string): string;
   end(scanner: LogScanner, count: number): string;
 }
 
@@ -54,8 +55,8 @@ export function addLogCommand(program: Command, io: ToolIo): void {
 
 const textPrinter: Printer = {
   begin: titleLine,
-  record(record) {
-    const line = recordLine(record);
+  record(record, said) {
+    const line = recordLine(record, said);
     return record.isSound ? line : `CRC ERROR - ${line}${line}`;
   },
   end: ({ end }, count) => (end?.kind === 'unmarked' ? '' : endLine(count)),
@@ -64,7 +65,7 @@ const textPrinter: Printer = {
 function jsonPrinter(file: string | undefined): Printer {
   return {
     begin: () => '',
-    record: (record) => `${JSON.stringify({ ...recordJson(record), file })}\n`,
+    record: (record, said) => `${JSON.stringify({ ...recordJson(record, said), file })}\n`,
     end: () => '',
   };
 }
@@ -78,8 +79,9 @@ async function printLog(path: string, printer: Printer, range: LogOptions, io: T
     for await (const record of scanner) {
       count++;
       if (!isWithin(zxidOfRecord(record), range)) continue;
-      await io.out(printer.record(record));
-      if (!record.isSound || typeof readRecord(record) === 'string') io.endWith(ExitCode.FINDING);
+      const said = readRecord(record);
+      await io.out(printer.record(record, said));
+      if (!record.isSound || typeof said === 'string') io.endWith(ExitCode.FINDING);
     }
     await io.out(printer.end(scanner, count));
     reportEnd(path, scanner, io);

@@ -6,6 +6,7 @@ import { ExitCode } from '../exit-code.ts';
 import { endLine, recordLine, titleLine } from '../formats/log-text.ts';
 import { LogScanner, type ScannedRecord } from '../log-scanner.ts';
 import { openLog } from '../open-log.ts';
+import { readRecord } from '../read-record.ts';
 import { reportEnd } from '../report-end.ts';
 import type { ToolIo } from '../tool-io.ts';
 
@@ -82,7 +83,7 @@ async function askForAll(scanner: LogScanner, options: RepairOptions, io: ToolIo
   for await (const record of scanner) {
     const answer = record.isSound ? 'Yes' : await askForOne(record, options, io);
     if (answer === 'Abort') return undefined;
-    if (options.verbose === true) await io.out(recordLine(record));
+    if (options.verbose === true) await io.out(recordLine(record, readRecord(record)));
     if (!record.isMarked) break;
     if (answer === 'No') leftCount++;
     else if (!record.isSound) checksums.push(rightChecksum(record));
@@ -93,7 +94,7 @@ async function askForAll(scanner: LogScanner, options: RepairOptions, io: ToolIo
 }
 
 async function askForOne(record: ScannedRecord, { yes }: RepairOptions, io: ToolIo): Promise<'Yes' | 'No' | 'Abort'> {
-  await io.out(`CRC ${yes === true ? 'FIXED' : 'ERROR'} - ${recordLine(record)}`);
+  await io.out(`CRC ${yes === true ? 'FIXED' : 'ERROR'} - ${recordLine(record, readRecord(record))}`);
   return yes === true ? 'Yes' : askFor(io, 'Would you like to fix it', ['Yes', 'No', 'Abort']);
 }
 

@@ -1,16 +1,14 @@
+import type { Proposal } from '@zookit/datatree';
 import { formatHex, opName } from '@zookit/protocol';
 import type { ScannedRecord } from '../log-scanner.ts';
-import { readRecord } from '../read-record.ts';
 import { isoTime } from './iso-time.ts';
 import { txnJson, type JsonObject } from './txn-json.ts';
 
-/** A record as an object for JSON. */
-export function recordJson(record: ScannedRecord): JsonObject {
-  const { offset, isSound } = record;
+/** A record, which says that, as an object for JSON. */
+export function recordJson({ offset, isSound }: ScannedRecord, said: Proposal | string): JsonObject {
   const crcError = isSound ? undefined : true;
-  const proposal = readRecord(record);
-  if (typeof proposal === 'string') return { unreadable: proposal, offset, crcError };
-  const { header, txn, digest } = proposal;
+  if (typeof said === 'string') return { unreadable: said, offset, crcError };
+  const { header, txn, digest } = said;
   return {
     zxid: formatHex(header.zxid),
     session: formatHex(header.sessionId),

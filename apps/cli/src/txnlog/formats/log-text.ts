@@ -1,7 +1,6 @@
 import type { Proposal } from '@zookit/datatree';
 import { formatHex, opName } from '@zookit/protocol';
 import type { LogScanner, ScanEnd, ScannedRecord } from '../log-scanner.ts';
-import { readRecord } from '../read-record.ts';
 import { shortDate } from './java-date.ts';
 import { txnText } from './txn-text.ts';
 
@@ -10,11 +9,11 @@ export function titleLine({ header }: LogScanner): string {
   return `ZooKeeper Transactional Log File with dbid ${header.databaseId} txnlog format version ${header.version}\n`;
 }
 
-/** A record as Apache's TxnLogToolkit prints it. Data may hold line ends. */
-export function recordLine(record: ScannedRecord): string {
-  const proposal = readRecord(record);
-  if (typeof proposal === 'string') return `the record at offset ${record.offset} cannot be read: ${proposal}\n`;
-  return `${proposalText(proposal)}\n`;
+/** A record, which says that, as Apache's TxnLogToolkit prints it. Data may hold line ends. */
+export function recordLine({ offset }: ScannedRecord, said: Proposal | string): string {
+  return typeof said === 'string'
+    ? `the record at offset ${offset} cannot be read: ${said}\n`
+    : `${proposalText(said)}\n`;
 }
 
 function proposalText({ header, txn }: Proposal): string {

@@ -1,4 +1,4 @@
-import { decode } from '@zookit/jute';
+import { decode, JuteError } from '@zookit/jute';
 import { errorName, OpCode, opName, txnCodecOf, type AnyTxn, type MultiTxn, type Txn } from '@zookit/protocol';
 
 /** What JSON.stringify takes as it is. */
@@ -43,7 +43,12 @@ function partJson({ type, data }: Txn): JsonObject {
   const codec = txnCodecOf(type);
   const name = { type: opName(type) };
   if (codec === undefined) return { ...name, ...dataJson(data) };
-  return { ...name, ...txnJson(type, decode(codec, data, { elementMaxBytes: data.length }) as AnyTxn) };
+  try {
+    return { ...name, ...txnJson(type, decode(codec, data, { elementMaxBytes: data.length }) as AnyTxn) };
+  } catch (error) {
+    if (error instanceof JuteError) return { ...name, unreadable: error.message, ...dataJson(data) };
+    throw error;
+  }
 }
 
 function recordJson(record: object): JsonObject {
