@@ -12,6 +12,8 @@ export const versions = {
   metricsCore: '4.1.12.1',
   snappyJava: '1.1.10.5',
   slf4j: '2.0.13',
+  /** For SnapshotFormatter's `-json`. */
+  jackson: '2.17.2',
   mavenDependencyPlugin: '3.6.1',
   kazoo: '2.11.0',
 } as const;

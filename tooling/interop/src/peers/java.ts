@@ -23,6 +23,7 @@ const LIBRARIES: readonly Coordinates[] = [
   ['io.dropwizard.metrics', 'metrics-core', versions.metricsCore],
   ['org.xerial.snappy', 'snappy-java', versions.snappyJava],
   ['org.slf4j', 'slf4j-simple', versions.slf4j],
+  ['com.fasterxml.jackson.core', 'jackson-core', versions.jackson],
 ];
 
 /** Installs a JDK and Maven if the machine has none, Apache's jars, and compiles the programs. */
