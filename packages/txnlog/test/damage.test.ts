@@ -1,5 +1,7 @@
 import { keepUnsynced, SimulatedDisk } from '@zookit/testkit';
+import fc from 'fast-check';
 import { beforeAll, expect, test } from 'vitest';
+import { contentEndOf, cutAtEachByte, damageAtEachByte, masksOf } from './properties/damage.ts';
 import { outcomeOf, type Outcome } from './support/outcome.ts';
 import { LOG_DIRECTORY, RegisterServer, SNAPSHOT_DIRECTORY } from './support/register-server.ts';
 import type { SetText } from './support/registers.ts';
@@ -64,7 +66,7 @@ function flipped(bytes: Uint8Array, at: number, mask: number): Uint8Array {
 
 /** All offsets of the content, and some of the zeros behind it. */
 function offsetsOf(bytes: Uint8Array): number[] {
-  const contentEnd = bytes.findLastIndex((byte) => byte !== 0) + 1;
+  const contentEnd = contentEndOf(bytes);
   const offsets = Array.from({ length: contentEnd }, (_, at) => at);
   const behind = [0, 1, 3, 4, 7, 8, 11, 12, 13, 500, 511].map((ahead) => contentEnd + ahead);
   return [...offsets, ...behind, bytes.length - 1].filter((at) => at < bytes.length);
@@ -75,8 +77,7 @@ async function flips(state: Stopped, path: string): Promise<Map<string, Outcome>
   const bytes = state.disk.readFile(path);
   const outcomes = new Map<string, Outcome>();
   for (const at of offsetsOf(bytes)) {
-    const masks = new Set([0x01, 0x80, 0xff, bytes[at]!, bytes[at]! ^ 0x42]);
-    for (const mask of [...masks].filter((one) => one !== 0)) {
+    for (const mask of masksOf(bytes[at]!, 0x01, 0x80, 0xff)) {
       outcomes.set(`${path} ${at} ^ ${mask}`, await outcomeWith(state, path, flipped(bytes, at, mask)));
     }
   }
@@ -192,4 +193,12 @@ test('no log that bears the name of another loses anything in silence', async ()
     }
   }
   expect(unacceptable(outcomes, clean)).toEqual([]);
+});
+
+test('no changed byte behind any history loses anything in silence', { timeout: 120_000 }, async () => {
+  await fc.assert(damageAtEachByte(), { numRuns: 5 });
+});
+
+test('no file that is cut behind any history loses anything in silence', { timeout: 120_000 }, async () => {
+  await fc.assert(cutAtEachByte(), { numRuns: 10 });
 });

@@ -152,6 +152,11 @@ export class SimulatedDisk {
     this.#heldSyncs ??= [];
   }
 
+  /** Whether one of them waits. */
+  get isWaitedFor(): boolean {
+    return (this.#heldSyncs ?? []).length > 0;
+  }
+
   /** Lets all syncs go on. */
   releaseSyncs(): void {
     const held = this.#heldSyncs ?? [];
