@@ -51,7 +51,8 @@ async function compressionOf(path: string): Promise<Compression> {
   if (kind === 'log') throw new ToolError(`${path} is a log, not a snapshot: see \`zookit-txnlog log\`.`);
   if (kind !== undefined) return kind;
   if (beginning.length === 0) throw new ToolError(`${path} is empty. A crash leaves such.`, ExitCode.FINDING);
-  throw new ToolError(`${path} is no snapshot.`);
+  if (zxidOfName(path) === undefined) throw new ToolError(`${path} is no snapshot.`);
+  throw new ToolError(`${path} is damaged: it does not begin as a snapshot does.`, ExitCode.FINDING);
 }
 
 async function beginningOf(path: string): Promise<Buffer> {

@@ -118,12 +118,13 @@ describe('snapshot prints', () => {
 
 describe('snapshot refuses', () => {
   test.for([
-    ['a log', goldenLog('log.1'), 2, /is a log, not a snapshot/u],
-    ['something else', Buffer.from('something else'), 2, /is no snapshot/u],
-    ['an empty file', Buffer.alloc(0), 1, /is empty/u],
-  ] as const)('%s', async ([, bytes, expectedCode, message]) => {
+    ['a log', 'log.1', goldenLog('log.1'), 2, /is a log, not a snapshot/u],
+    ['something else', 'notes', Buffer.from('something else'), 2, /is no snapshot/u],
+    ['a snapshot that has become something else', 'snapshot.1', Buffer.alloc(500), 1, /is damaged: it does not begin/u],
+    ['an empty file', 'snapshot.1', Buffer.alloc(0), 1, /is empty/u],
+  ] as const)('%s', async ([, name, bytes, expectedCode, message]) => {
     using folder = new TemporaryFolder();
-    const { stdout, stderr, code } = await invoke(['snapshot', folder.write('snapshot.1', bytes)]);
+    const { stdout, stderr, code } = await invoke(['snapshot', folder.write(name, bytes)]);
     expect([stdout, code]).toEqual(['', expectedCode]);
     expect(stderr).toMatch(message);
   });
