@@ -1,11 +1,12 @@
 import { mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { StartedProcess } from '@zookit/testkit';
+import { CreateMode, openAclUnsafe, reads, writes } from '@zookit/protocol';
+import { ConnectionEndedError, RawClient, type StartedProcess } from '@zookit/testkit';
 import { describe, expect, test } from 'vitest';
 import { failing, type FileFault } from './faults/file-fault.ts';
 import { seededRandom } from './load/seeded-random.ts';
 import { Workload } from './load/workload.ts';
-import { messages, runDaemon, serving, startDaemonAfter, startServing, TemporaryFolder } from './support.ts';
+import { ask, messages, runDaemon, serving, startDaemonAfter, startServing, TemporaryFolder } from './support.ts';
 
 const NOTHING = { lost: [], invented: [], reused: [] };
 
@@ -108,6 +109,20 @@ describe('a log that cannot be written ends the daemon, and nothing acknowledged
     await files.workload.run(daemon.port);
     await expectLogFailure(daemon, /EFBIG: .*; the file may not grow any further: raise the limit .*, then start/u);
     await files.checkRestarts();
+  });
+
+  test('also when a client reads nothing of what it asked for', async () => {
+    using files = new Case(BUSY);
+    const fault: FileFault = { call: 'fdatasync', path: '/log\\.', after: 2, code: 'EIO' };
+    await using daemon = await startServing(files.args, failing(fault));
+    using client = await RawClient.connect({ port: daemon.port });
+    const data = new Uint8Array(1_000_000);
+    await client.ask(writes.create, { path: '/big', data, acl: openAclUnsafe, flags: CreateMode.PERSISTENT });
+    client.socket.pause();
+    for (let count = 0; count < 30; count++) void client.request(reads.getData, { path: '/big', watch: false });
+    while (!/^Received: 3[2-9]$/mu.test(await ask(daemon.port, 'srvr')));
+    await expect(RawClient.connect({ port: daemon.port })).rejects.toThrow(ConnectionEndedError);
+    await expectLogFailure(daemon, /EIO: /u);
   });
 
   test('a directory that is moved away', async () => {
