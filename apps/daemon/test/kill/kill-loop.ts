@@ -60,10 +60,15 @@ export class KillLoop {
     if (this.#kills > 0 && this.#random() < KILLED_WHILE_LOADING) return this.#killLoading(args);
     await using daemon = await startServing(args);
     const killAt = Math.ceil(this.#random() * REPLIES_MAX);
-    await this.#workload.run(daemon.port, (count) => {
-      if (count === killAt) daemon.kill('SIGKILL');
-    });
-    await daemon.exit;
+    try {
+      await this.#workload.run(daemon.port, (count) => {
+        if (count === killAt) daemon.kill('SIGKILL');
+      });
+      const { signal } = await daemon.exit;
+      if (signal !== 'SIGKILL') throw new Error('the daemon ended by itself');
+    } catch (error) {
+      throw new Error(`round ${String(this.#kills)}:\n${daemon.stdout}${daemon.stderr}`, { cause: error });
+    }
     this.#killed();
   }
 

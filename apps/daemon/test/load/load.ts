@@ -29,20 +29,20 @@ export class Load {
     this.#onAcknowledged = onAcknowledged;
   }
 
-  /** Writes until the connection ends. */
+  /** Writes until the connection ends, which it may do while it is made. */
   async run(port: number): Promise<void> {
-    using client = await RawClient.connect({ port });
-    await Promise.all(Array.from({ length: WINDOW }, () => this.#writeOn(client)));
+    try {
+      using client = await RawClient.connect({ port });
+      await Promise.all(Array.from({ length: WINDOW }, () => this.#writeOn(client)));
+    } catch (error) {
+      if (!(error instanceof ConnectionEndedError)) throw error;
+    }
   }
 
   async #writeOn(client: RawClient): Promise<void> {
-    try {
-      for (;;) {
-        await this.#write(client);
-        this.#onAcknowledged();
-      }
-    } catch (error) {
-      if (!(error instanceof ConnectionEndedError)) throw error;
+    for (;;) {
+      await this.#write(client);
+      this.#onAcknowledged();
     }
   }
 
