@@ -40,6 +40,11 @@ export interface DataTreeOptions {
    * short request with much more. Beyond it the read is refused (-5) before its answer is gathered. Default 16 MiB.
    */
   readonly responseMaxBytes?: number;
+  /**
+   * 32 bits that clients don't know: who knows them could choose paths that make each look-up slow. Of no effect on what a
+   * tree holds. Default 0.
+   */
+  readonly hashSeed?: number;
   /** A native CRC-32 (`node:zlib` has one) for long data. */
   readonly crc32?: Crc32;
   /** Is told when a transaction came with another digest than the tree has after it: servers have diverged. */

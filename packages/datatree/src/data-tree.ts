@@ -43,8 +43,8 @@ export class DataTree {
 
   constructor(options: DataTreeOptions) {
     this.settings = settingsOf(options);
-    const { extendedTypesEnabled, emulate353TtlNodes, digestEnabled } = this.settings;
-    this.nodes = new Znodes(this.acls, new NodeDigester(digestEnabled, options.crc32));
+    const { extendedTypesEnabled, emulate353TtlNodes, digestEnabled, hashSeed } = this.settings;
+    this.nodes = new Znodes(this.acls, new NodeDigester(digestEnabled, options.crc32), hashSeed);
     this.owners = new Owners({ extendedTypes: extendedTypesEnabled, emulate353: emulate353TtlNodes }, this.#sessions);
     this.quotas = new Quotas(this.nodes);
     this.watches = new Watches({ accessControl: options.accessControl, onWatcherError: options.onWatcherError });
@@ -153,6 +153,7 @@ function settingsOf(options: DataTreeOptions): Settings {
     closeSessionTxnEnabled: options.closeSessionTxnEnabled ?? true,
     ephemeralPathsMaxBytes: options.ephemeralPathsMaxBytes ?? EPHEMERAL_PATHS_MAX_BYTES,
     responseMaxBytes: options.responseMaxBytes ?? RESPONSE_MAX_BYTES,
+    hashSeed: options.hashSeed ?? 0,
     onDigestMismatch: options.onDigestMismatch ?? ignore,
     onQuotaExceeded: options.onQuotaExceeded,
   };

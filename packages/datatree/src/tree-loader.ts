@@ -34,6 +34,8 @@ export class TreeLoader {
   readonly tree: DataTree;
   readonly #acls = new Map<bigint, AclEntry>();
   readonly #limits: Znode[] = [];
+  /** The znode that was added last. */
+  #latest: Znode | undefined = undefined;
   /** What a snapshot that was taken while the tree changed must still come to: until then no digest is right. */
   #target: ZxidDigest | undefined = undefined;
   #shownZxid = 0n;
@@ -62,22 +64,20 @@ export class TreeLoader {
    */
   addNode(path: string, data: Uint8Array | null, aclId: bigint, stat: StatPersisted): void {
     const { acls, nodes, owners } = this.tree;
-    const existing = nodes.get(path);
-    const parent = nodes.get(parentPath(path));
-    if (parent === undefined || (existing === undefined && !path.startsWith('/'))) {
+    const parent = this.#parentOf(path);
+    if (parent === undefined || !(path.startsWith('/') || path === '')) {
       throw new RangeError(`znode ${path} has no parent`);
     }
     const aclEntry = this.#aclOf(aclId);
     acls.share(aclEntry);
-    if (existing === undefined) {
-      const node = nodes.load(parent, path, data, aclEntry, stat);
-      owners.add(node);
-      if (isQuotaLimits(path)) this.#limits.push(node);
-    } else {
-      owners.remove(existing);
-      nodes.reload(existing, data, aclEntry, stat);
-      owners.add(existing);
+    const node = path === '' ? undefined : nodes.load(parent, path, data, aclEntry, stat);
+    if (node === undefined) {
+      this.#reload(path, data, aclEntry, stat);
+      return;
     }
+    this.#latest = node;
+    owners.add(node);
+    if (isQuotaLimits(path)) this.#limits.push(node);
   }
 
   /** The snapshot is complete. */
@@ -85,6 +85,7 @@ export class TreeLoader {
     for (const limits of this.#limits) this.tree.quotas.loaded(limits);
     for (const entry of this.#acls.values()) this.tree.acls.release(entry);
     this.#acls.clear();
+    this.#latest = undefined;
     this.tree.lastProcessedZxid = lastZxid;
     this.#target = digest;
     // With a digest it is known exactly from where on the tree is that of its transactions.
@@ -106,6 +107,23 @@ export class TreeLoader {
     const isComparable = this.#target === undefined && header.zxid >= this.#shownZxid;
     applyProposal(this.tree, { header, txn, digest: isComparable ? digest : undefined, opCode });
     this.#compareTarget(header.zxid);
+  }
+
+  /** In a snapshot that goes along the tree, as most do, the parent is above the znode before, if that is not itself. */
+  #parentOf(path: string): Znode | undefined {
+    const length = path.lastIndexOf('/');
+    let above = this.#latest;
+    while (above !== undefined && above.path.length > length) above = above.parent;
+    if (above?.path.length === length && path.startsWith(above.path)) return above;
+    return this.tree.nodes.get(parentPath(path));
+  }
+
+  #reload(path: string, data: Uint8Array | null, aclEntry: AclEntry, stat: StatPersisted): void {
+    const { nodes, owners } = this.tree;
+    const node = nodes.get(path)!;
+    owners.remove(node);
+    nodes.reload(node, data, aclEntry, stat);
+    owners.add(node);
   }
 
   #aclOf(aclId: bigint): AclEntry {

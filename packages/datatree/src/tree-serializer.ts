@@ -4,6 +4,7 @@ import { UNLISTED_ID, type AclEntry } from './acl-cache.ts';
 import type { DataTree } from './data-tree.ts';
 import { DIGEST_VERSION } from './tree-digest.ts';
 import type { Znode } from './znode.ts';
+import type { ZnodeWalk } from './znode-walk.ts';
 import type { ZxidDigest } from './zxid-digest.ts';
 
 /** What a snapshot ends with. */
@@ -25,9 +26,8 @@ export interface SerializedEnd {
  *   only forwards: repeating those that show already, in order, ends where they had ended.
  * - What was deleted before its turn is missing, as if its deletion had been repeated already. When it is, the parent is
  *   told all the same.
- * - What was created since the start is left out, and created by the replay. In the order in which znodes came, the first
- *   of them ends the snapshot: all behind it are as new, those that were deleted and created again among them.
- * - Each znode is behind its parent in that order. As long as the one is there, so is the other, which has been written.
+ * - What was created since the start is left out, and created by the replay; what was deleted and created again, too.
+ * - Each znode is behind its parent. As long as the one is there, so is the other, which has been written.
  */
 export class TreeSerializer {
   /** The last transaction that shows in all that is written: the snapshot's name. Replay goes on behind it. */
@@ -38,12 +38,12 @@ export class TreeSerializer {
   readonly #timeoutsMs: readonly number[];
   readonly #acls: readonly AclEntry[];
   readonly #lastAclId: number;
-  readonly #lastCzxid: bigint;
+  readonly #walk: ZnodeWalk;
   readonly #parts: Iterator<void>;
   #writer: JuteWriter | undefined = undefined;
   #isDone = false;
 
-  /** Begins, with what the tree is now. */
+  /** Begins, with what the tree is now. {@link TreeSerializer.close} must follow, unless all is written. */
   constructor(tree: DataTree) {
     this.#tree = tree;
     this.zxid = tree.lastProcessedZxid;
@@ -51,7 +51,7 @@ export class TreeSerializer {
     this.#timeoutsMs = [...tree.sessions.values()];
     this.#acls = [...tree.acls.entries()];
     this.#lastAclId = tree.acls.lastId;
-    this.#lastCzxid = tree.nodes.latestCzxid;
+    this.#walk = tree.nodes.walk();
     this.#parts = this.#write();
   }
 
@@ -64,6 +64,11 @@ export class TreeSerializer {
     while (!this.#isDone && writer.length - start < maxBytes) this.#isDone = this.#parts.next().done === true;
     this.#writer = undefined;
     return writer.length > start;
+  }
+
+  /** Lets go of the tree: no more will be written. */
+  close(): void {
+    this.#tree.nodes.endWalk(this.#walk);
   }
 
   /** What the snapshot ends with, once all has been written. */
@@ -90,11 +95,11 @@ export class TreeSerializer {
       this.#to.vector(acl, entry.acl);
       yield;
     }
-    for (const node of this.#tree.nodes.inOrder()) {
-      if (node.czxid > this.#lastCzxid) return;
+    for (let node = this.#walk.next(); node !== undefined; node = this.#walk.next()) {
       this.#writeNode(node, this.#to);
       yield;
     }
+    this.close();
   }
 
   get #to(): JuteWriter {

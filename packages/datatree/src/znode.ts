@@ -12,6 +12,7 @@ export interface ZnodeInit {
 
 /** What a znode needs for its children. */
 interface Below {
+  firstChild: Znode | undefined;
   lastChild: Znode | undefined;
   childCount: number;
   descendantCount: number;
@@ -67,6 +68,10 @@ export class Znode implements NodeState {
     this.ephemeralOwner = stat.ephemeralOwner === 0n ? 0n : stat.ephemeralOwner;
   }
 
+  get parent(): Znode | undefined {
+    return this.#parent;
+  }
+
   get acl(): readonly Acl[] {
     return this.aclEntry.acl;
   }
@@ -101,12 +106,19 @@ export class Znode implements NodeState {
 
   /** Makes `child`, which is nobody's yet and has no children, the last child. */
   append(child: Znode): void {
-    this.#below ??= { lastChild: undefined, childCount: 0, descendantCount: 0, descendantBytes: 0 };
+    this.#below ??= {
+      firstChild: undefined,
+      lastChild: undefined,
+      childCount: 0,
+      descendantCount: 0,
+      descendantBytes: 0,
+    };
     const below = this.#below;
     const previous = below.lastChild;
     child.#parent = this;
     child.#previous = previous;
-    if (previous !== undefined) previous.#next = child;
+    if (previous === undefined) below.firstChild = child;
+    else previous.#next = child;
     below.lastChild = child;
     below.childCount++;
     child.#countAbove(1, child.dataLength);
@@ -119,7 +131,8 @@ export class Znode implements NodeState {
     this.#countAbove(-1, -this.dataLength);
     const previous = this.#previous;
     const next = this.#next;
-    if (previous !== undefined) previous.#next = next;
+    if (previous === undefined) below.firstChild = next;
+    else previous.#next = next;
     if (next === undefined) below.lastChild = previous;
     else next.#previous = previous;
     below.childCount--;
@@ -150,11 +163,17 @@ export class Znode implements NodeState {
   }
 
   /**
-   * The znode after this one when all below `top` are visited, parents before their children; undefined behind the last.
-   * Needs no stack, however deep the tree.
+   * The znode after this one when all below `top` are visited, parents before their children and those in the order in
+   * which they came; undefined behind the last. Needs no stack, however deep the tree.
    */
   nextBelow(top: Znode): Znode | undefined {
-    return this.#below?.lastChild ?? this.#nextBeside(top);
+    return this.#below?.firstChild ?? this.#nextBeside(top);
+  }
+
+  /** The znode after this one's parent and all that is below that, in the same order. */
+  nextAbove(top: Znode): Znode | undefined {
+    const parent = this.#parent;
+    return this === top || parent === undefined ? undefined : parent.#nextBeside(top);
   }
 
   /**
@@ -171,10 +190,10 @@ export class Znode implements NodeState {
   /** The next sibling of this znode, or else of the nearest ancestor below `top` that has one. */
   #nextBeside(top: Znode): Znode | undefined {
     if (this === top) return undefined;
-    if (this.#previous !== undefined) return this.#previous;
+    if (this.#next !== undefined) return this.#next;
     let above = this.#parent;
     while (above !== undefined && above !== top) {
-      if (above.#previous !== undefined) return above.#previous;
+      if (above.#next !== undefined) return above.#next;
       above = above.#parent;
     }
     return undefined;

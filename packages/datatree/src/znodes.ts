@@ -4,27 +4,33 @@ import type { NodeDigester } from './node-digester.ts';
 import { loadData, storeData } from './stored-data.ts';
 import { TreeDigest } from './tree-digest.ts';
 import { Znode, type ZnodeInit } from './znode.ts';
+import { ZnodeTable } from './znode-table.ts';
+import { ZnodeWalk } from './znode-walk.ts';
 
 /**
- * The znodes by path, with what is kept over all of them: digest and size. A path is in the map exactly as long as its
- * znode is among its parent's children, and it is behind its parent's path there: each is put in when it comes.
+ * The znodes by path, with what is kept over all of them: digest and size. A path is in the table exactly as long as its
+ * znode is among its parent's children.
  */
 export class Znodes {
   readonly root: Znode;
   readonly digest: TreeDigest = new TreeDigest();
   readonly digester: NodeDigester;
-  readonly #byPath = new Map<string, Znode>();
+  readonly #byPath: ZnodeTable;
+  readonly #walks = new Set<ZnodeWalk>();
   readonly #acls: AclCache;
   #dataSize = 0;
   #latestTime = 0n;
+  /** The highest that any znode ever had. */
   #latestCzxid = 0n;
 
-  constructor(acls: AclCache, digester: NodeDigester) {
+  constructor(acls: AclCache, digester: NodeDigester, hashSeed: number) {
     this.#acls = acls;
+    this.#byPath = new ZnodeTable(hashSeed);
     this.digester = digester;
     const init: ZnodeInit = { zxid: 0n, time: 0n, ephemeralOwner: 0n };
     this.root = new Znode('/', storeData(new Uint8Array(0)), acls.open, init);
-    this.#register(this.root, new Uint8Array(0));
+    this.#byPath.add(this.root);
+    this.#count(this.root, new Uint8Array(0));
   }
 
   /** How many znodes there are, the root counted once. */
@@ -37,17 +43,16 @@ export class Znodes {
     return this.#dataSize;
   }
 
-  /** The highest `czxid` that any znode ever had. */
-  get latestCzxid(): bigint {
-    return this.#latestCzxid;
+  /** Begins to go through all znodes. {@link Znodes.endWalk} must follow. */
+  walk(): ZnodeWalk {
+    const walk = new ZnodeWalk(this.root, this.#latestCzxid);
+    this.#walks.add(walk);
+    return walk;
   }
 
-  /**
-   * All znodes, each behind its parent, in the order in which they came; one that comes while they are gone through is the
-   * last, one that goes is left out.
-   */
-  inOrder(): IterableIterator<Znode> {
-    return this.#byPath.values();
+  /** Ends a walk, wherever it is; more than once is the same as once. */
+  endWalk(walk: ZnodeWalk): void {
+    this.#walks.delete(walk);
   }
 
   /** The znode at `path`. The empty path is the root's too. */
@@ -63,18 +68,26 @@ export class Znodes {
       time: this.#sharedTime(init.time),
       ephemeralOwner,
     });
+    this.#byPath.add(node);
     parent.append(node);
-    this.#register(node, data);
+    this.#count(node, data);
     return node;
   }
 
-  /** Adds a child of `parent` that a snapshot holds. `path` must be new. */
-  load(parent: Znode, path: string, data: Uint8Array | null, aclEntry: AclEntry, stat: StatPersisted): Znode {
+  /** Adds a child of `parent` that a snapshot holds. Undefined when there is one already: then nothing is done. */
+  load(
+    parent: Znode,
+    path: string,
+    data: Uint8Array | null,
+    aclEntry: AclEntry,
+    stat: StatPersisted,
+  ): Znode | undefined {
     const { czxid: zxid, ctime: time, ephemeralOwner } = stat;
     const node = new Znode(path, storeData(data), aclEntry, { zxid, time, ephemeralOwner });
+    if (!this.#byPath.add(node)) return undefined;
     node.restore(stat, this.#sharedTime(time));
     parent.append(node);
-    this.#register(node, data);
+    this.#count(node, data);
     return node;
   }
 
@@ -90,8 +103,9 @@ export class Znodes {
 
   /** Removes a znode that has a parent and no children. */
   remove(node: Znode): void {
+    for (const walk of this.#walks) walk.leave(node);
     node.detach();
-    this.#byPath.delete(node.path);
+    this.#byPath.delete(node);
     this.#dataSize -= node.path.length + node.dataLength;
     this.digest.subtract(node.digest);
     this.#acls.release(node.aclEntry);
@@ -137,11 +151,10 @@ export class Znodes {
     return this.#latestTime;
   }
 
-  #register(node: Znode, data: Uint8Array | null): void {
+  #count(node: Znode, data: Uint8Array | null): void {
     node.contentCrc = this.digester.contentCrc(node.path, data);
     node.digest = this.digester.digest(node.path, node);
     this.digest.add(node.digest);
-    this.#byPath.set(node.path, node);
     this.#dataSize += node.path.length + node.dataLength;
     this.#noteCzxid(node);
   }

@@ -45,7 +45,7 @@ describe('what is written', () => {
       [1n, readAclUnsafe],
       [2n, openAclUnsafe],
     ]);
-    expect(pathsOf(sections)).toEqual(['', '/zookeeper', '/zookeeper/config', '/zookeeper/quota', '/b', '/a', '/b/c']);
+    expect(pathsOf(sections)).toEqual(['', '/zookeeper', '/zookeeper/config', '/zookeeper/quota', '/b', '/b/c', '/a']);
   });
 
   test('tells no data from empty data', () => {

@@ -11,7 +11,7 @@ import { lightLoad } from './support/light-load.ts';
  * to it. Prints a line of JSON for each figure, then all as tables.
  *
  *   npm run build
- *   node packages/server/bench/durable.ts --jars <folder with Apache's jars> --folder <folder on the disk>
+ *   node packages/server/bench/durable.ts --jars FOLDER_WITH_APACHES_JARS --folder FOLDER_ON_THE_DISK
  */
 const { values } = parseArgs({
   options: {
@@ -83,7 +83,10 @@ async function measureWrites(): Promise<void> {
 async function fill(): Promise<void> {
   for (const server of servers) {
     await server.start(ROOT);
-    const { seconds, perSecond } = run('fill.ts', { port: server.port, znodes: values.znodes }) as Record<string, number>;
+    const { seconds, perSecond } = run('fill.ts', { port: server.port, znodes: values.znodes }) as Record<
+      string,
+      number
+    >;
     report('fill', { server: server.name, seconds, perSecond, rssMb: server.memoryMb('VmRSS') } as Figures);
   }
 }

@@ -163,7 +163,8 @@ async function openState(
   environment: ServerEnvironment,
   providers: AuthProviders,
 ): Promise<ServerState> {
-  const options = treeOptions(config, providers, environment.logger);
+  const hashSeed = Buffer.from(environment.randomBytes(4)).readInt32LE();
+  const options = { ...treeOptions(config, providers, environment.logger), hashSeed };
   if (config.dataDir === undefined) return new MemoryState(new DataTree(options), environment);
   return StoredState.open(config.dataDir, config, environment, options);
 }

@@ -1,4 +1,5 @@
 import type { DataTree } from '../../src/index.ts';
+import { allNodes } from './all-nodes.ts';
 import { treeLines } from './tree-lines.ts';
 
 /** Later than any time in a test. */
@@ -7,7 +8,7 @@ const USE = /^\/zookeeper\/quota\/.*\/zookeeper_stats$/;
 
 /** All that there is in a tree. */
 export function treeContents(tree: DataTree): object {
-  const nodes = [...tree.nodes.inOrder()];
+  const nodes = allNodes(tree);
   const quotas = nodes.map(({ path }) => tree.quotas.governing(path)).filter((quota) => quota !== undefined);
   return {
     lines: treeLines(tree),
@@ -28,7 +29,7 @@ export function treeContents(tree: DataTree): object {
 
 /** The same but for what the counters of quotas say, which loading a snapshot sets right. */
 export function treeContentsButUse(tree: DataTree): object {
-  const counters = [...tree.nodes.inOrder()].filter(({ path }) => USE.test(path));
+  const counters = allNodes(tree).filter(({ path }) => USE.test(path));
   return {
     ...treeContents(tree),
     lines: treeLines(tree).filter((line) => !USE.test(line.split(' ')[0]!)),

@@ -1,8 +1,9 @@
 import type { DataTree } from '../../src/index.ts';
+import { allNodes } from './all-nodes.ts';
 
 /** A line for each znode, as those of `test/golden/apache-3.8.0-tree.txt`. */
 export function treeLines(tree: DataTree): string[] {
-  const nodes = [...tree.nodes.inOrder()];
+  const nodes = allNodes(tree);
   nodes.sort((left, right) => (left.path < right.path ? -1 : 1));
   return nodes.map((node) => {
     const stat = tree.statOf(node);

@@ -45,7 +45,7 @@ export class LoadClient {
   }
 
   /** Begins a session. Rejects when the server is not there, or not ready. The connection ends after too long a silence. */
-  static async open(port: number, silenceMaxMs = SILENCE_MAX_MS): Promise<LoadClient> {
+  static async open(port: number, silenceMaxMs: number = SILENCE_MAX_MS): Promise<LoadClient> {
     const client = new LoadClient(connect(port, '127.0.0.1'), silenceMaxMs);
     await client.call(connectFrame);
     return client;

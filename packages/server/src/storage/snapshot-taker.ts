@@ -66,7 +66,15 @@ export class SnapshotTaker {
   async #write() {
     const { tree, directory, compression } = this.#options;
     const serializer = new TreeSerializer(tree);
-    const writer = await directory.createSnapshot(serializer.zxid, compression);
+    try {
+      const writer = await directory.createSnapshot(serializer.zxid, compression);
+      return await this.#writeFrom(serializer, writer);
+    } finally {
+      serializer.close();
+    }
+  }
+
+  async #writeFrom(serializer: TreeSerializer, writer: SnapshotWriter) {
     try {
       await this.#writeSlices(serializer, writer);
       return await writer.finish(serializer.end());

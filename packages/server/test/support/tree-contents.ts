@@ -16,7 +16,7 @@ export interface TreeContents {
 
 /** What a tree holds, as it must be again after a restart. */
 export function treeContents(tree: DataTree): TreeContents {
-  const nodes = [...tree.nodes.inOrder()];
+  const nodes = znodesOf(tree);
   return {
     znodes: nodes.map((node) => describeZnode(tree, node)).sort(),
     lastProcessedZxid: tree.lastProcessedZxid,
@@ -29,6 +29,12 @@ export function treeContents(tree: DataTree): TreeContents {
 }
 
 type Znode = Parameters<DataTree['statOf']>[0];
+
+function znodesOf({ nodes: { root } }: DataTree): Znode[] {
+  const found: Znode[] = [];
+  for (let node: Znode | undefined = root; node !== undefined; node = node.nextBelow(root)) found.push(node);
+  return found;
+}
 
 function describeZnode(tree: DataTree, node: Znode): string {
   const data = tree.nodes.dataOf(node);
