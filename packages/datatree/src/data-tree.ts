@@ -47,7 +47,8 @@ export class DataTree {
     this.nodes = new Znodes(this.acls, new NodeDigester(digestEnabled, options.crc32), hashSeed);
     this.owners = new Owners({ extendedTypes: extendedTypesEnabled, emulate353: emulate353TtlNodes }, this.#sessions);
     this.quotas = new Quotas(this.nodes);
-    this.watches = new Watches({ accessControl: options.accessControl, onWatcherError: options.onWatcherError });
+    const { accessControl, onWatcherError } = options;
+    this.watches = new Watches({ accessControl, onWatcherError, hashSeed });
     this.#plant();
   }
 

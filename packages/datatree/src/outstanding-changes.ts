@@ -1,5 +1,6 @@
 import type { ChangeRecord } from './change-record.ts';
 import { listedBytes } from './ephemeral-paths.ts';
+import { PathTable } from './path-table.ts';
 import { PendingCharges } from './pending-charges.ts';
 
 interface Step {
@@ -22,11 +23,16 @@ const SLACK = 1024;
  */
 export class OutstandingChanges {
   readonly charges: PendingCharges = new PendingCharges();
-  readonly #latest = new Map<string, ChangeRecord>();
+  readonly #latest: PathTable<ChangeRecord>;
   readonly #ephemerals = new Map<bigint, CreatedEphemerals>();
   readonly #queue: ChangeRecord[] = [];
   #head = 0;
   #steps: Step[] = [];
+
+  /** `hashSeed` is that of the tree. */
+  constructor(hashSeed: number) {
+    this.#latest = new PathTable(hashSeed, 0);
+  }
 
   /** How many changes are outstanding. */
   get size(): number {
@@ -41,7 +47,7 @@ export class OutstandingChanges {
   /** Adds a change of the transaction that is being prepared. */
   put(record: ChangeRecord): void {
     this.#steps.push({ record, replaced: this.#latest.get(record.path) });
-    this.#latest.set(record.path, record);
+    this.#latest.set(record);
     if (record.charge !== undefined) this.charges.add(record.charge);
     if (record.createsEphemeral) this.#addEphemeral(record);
   }
@@ -56,7 +62,7 @@ export class OutstandingChanges {
   rollBack(): void {
     for (const { record, replaced } of this.#steps.reverse()) {
       if (replaced === undefined) this.#latest.delete(record.path);
-      else this.#latest.set(record.path, replaced);
+      else this.#latest.set(replaced);
       this.#forget(record);
     }
     this.#steps = [];

@@ -14,12 +14,13 @@ import { TreeView } from './tree-view.ts';
  */
 export class Preparer {
   readonly #tree: DataTree;
-  readonly #changes = new OutstandingChanges();
+  readonly #changes: OutstandingChanges;
   readonly #view: TreeView;
   #zxid: bigint;
 
   constructor(tree: DataTree, initialZxid: bigint) {
     this.#tree = tree;
+    this.#changes = new OutstandingChanges(tree.settings.hashSeed);
     this.#view = new TreeView(tree, this.#changes);
     this.#zxid = initialZxid;
   }

@@ -1,4 +1,5 @@
 import { PathMap } from './path-map.ts';
+import { PathTable } from './path-table.ts';
 import type { Watcher } from './requester.ts';
 import { WatchMode } from './watch-modes.ts';
 
@@ -11,6 +12,9 @@ interface Registration {
   previous: Registration | undefined;
   next: Registration | undefined;
 }
+
+/** For a million of paths that are watched. */
+const INDEX_BITS = 4;
 
 const NONE: readonly Watcher[] = [];
 
@@ -27,11 +31,16 @@ const RECURSIVE_BYTES = 270;
  */
 export class WatchTable {
   /** The first registration of each path. */
-  readonly #byPath = new Map<string, Registration>();
+  readonly #byPath: PathTable<Registration>;
   readonly #byWatcher = new Map<Watcher, Map<string, Registration>>();
   readonly #recursive = new PathMap<Set<Watcher>>();
   #size = 0;
   #bytes = 0;
+
+  /** `hashSeed` is that of the tree. */
+  constructor(hashSeed: number) {
+    this.#byPath = new PathTable(hashSeed, INDEX_BITS);
+  }
 
   /** How many pairs of a connection and a path there are, whatever their modes. */
   get size(): number {
@@ -108,7 +117,7 @@ export class WatchTable {
 
   /** Every path that is watched, with who watches it. */
   *byPath(): Generator<[string, Iterable<Watcher>], void, undefined> {
-    for (const [path, first] of this.#byPath) yield [path, watchersFrom(first)];
+    for (const first of this.#byPath.values()) yield [first.path, watchersFrom(first)];
   }
 
   /** Every connection that watches something, with what it watches. */
@@ -124,7 +133,7 @@ export class WatchTable {
     const next = this.#byPath.get(path);
     const registration: Registration = { watcher, path, modes: 0, previous: undefined, next };
     if (next !== undefined) next.previous = registration;
-    this.#byPath.set(path, registration);
+    this.#byPath.set(registration);
     let registrations = this.#byWatcher.get(watcher);
     if (registrations === undefined) {
       registrations = new Map();
@@ -158,7 +167,7 @@ export class WatchTable {
 
   #unregister({ path, watcher, previous, next }: Registration): void {
     if (previous !== undefined) previous.next = next;
-    else if (next !== undefined) this.#byPath.set(path, next);
+    else if (next !== undefined) this.#byPath.set(next);
     else this.#byPath.delete(path);
     if (next !== undefined) next.previous = previous;
     const registrations = this.#byWatcher.get(watcher)!;

@@ -14,6 +14,8 @@ export interface Watched {
 export interface WatchesOptions {
   readonly accessControl: AccessControl;
   readonly onWatcherError: ((error: unknown, watcher: Watcher) => void) | undefined;
+  /** That of the tree. */
+  readonly hashSeed: number;
 }
 
 /** A zxid for events that no transaction caused just now. */
@@ -28,12 +30,14 @@ export const CATCH_UP_ZXID = -1n;
  * Watches are set by reads and set off by transactions: what is marked as internal is for them.
  */
 export class Watches {
-  readonly #data = new WatchTable();
-  readonly #children = new WatchTable();
+  readonly #data: WatchTable;
+  readonly #children: WatchTable;
   readonly #options: WatchesOptions;
 
   constructor(options: WatchesOptions) {
     this.#options = options;
+    this.#data = new WatchTable(options.hashSeed);
+    this.#children = new WatchTable(options.hashSeed);
   }
 
   /**

@@ -1,11 +1,14 @@
 import type { Acl, StatPersisted } from '@zookit/protocol';
 import type { AclCache, AclEntry } from './acl-cache.ts';
 import type { NodeDigester } from './node-digester.ts';
+import { PathTable } from './path-table.ts';
 import { loadData, storeData } from './stored-data.ts';
 import { TreeDigest } from './tree-digest.ts';
 import { Znode, type ZnodeInit } from './znode.ts';
-import { ZnodeTable } from './znode-table.ts';
 import { ZnodeWalk } from './znode-walk.ts';
+
+/** For millions of znodes. */
+const INDEX_BITS = 8;
 
 /**
  * The znodes by path, with what is kept over all of them: digest and size. A path is in the table exactly as long as its
@@ -15,7 +18,7 @@ export class Znodes {
   readonly root: Znode;
   readonly digest: TreeDigest = new TreeDigest();
   readonly digester: NodeDigester;
-  readonly #byPath: ZnodeTable;
+  readonly #byPath: PathTable<Znode>;
   readonly #walks = new Set<ZnodeWalk>();
   readonly #acls: AclCache;
   #dataSize = 0;
@@ -25,7 +28,7 @@ export class Znodes {
 
   constructor(acls: AclCache, digester: NodeDigester, hashSeed: number) {
     this.#acls = acls;
-    this.#byPath = new ZnodeTable(hashSeed);
+    this.#byPath = new PathTable(hashSeed, INDEX_BITS);
     this.digester = digester;
     const init: ZnodeInit = { zxid: 0n, time: 0n, ephemeralOwner: 0n };
     this.root = new Znode('/', storeData(new Uint8Array(0)), acls.open, init);
@@ -105,7 +108,7 @@ export class Znodes {
   remove(node: Znode): void {
     for (const walk of this.#walks) walk.leave(node);
     node.detach();
-    this.#byPath.delete(node);
+    this.#byPath.delete(node.path);
     this.#dataSize -= node.path.length + node.dataLength;
     this.digest.subtract(node.digest);
     this.#acls.release(node.aclEntry);

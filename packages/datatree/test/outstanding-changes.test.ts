@@ -23,7 +23,7 @@ function chargesOf({ charges }: OutstandingChanges): [count: number, bytes: numb
 }
 
 test('what is released leaves nothing behind', () => {
-  const changes = new OutstandingChanges();
+  const changes = new OutstandingChanges(0);
   changes.put(creation('/1', 1n, 10));
   changes.put(creation('/2', 2n, 20));
   changes.commit();
@@ -40,7 +40,7 @@ test('what is released leaves nothing behind', () => {
 });
 
 test('what is rolled back leaves what was there before', () => {
-  const changes = new OutstandingChanges();
+  const changes = new OutstandingChanges(0);
   const before = creation('/1', 1n);
   changes.put(before);
   changes.commit();
@@ -53,7 +53,7 @@ test('what is rolled back leaves what was there before', () => {
 });
 
 test('a later change of the same znode stays when an earlier one is released', () => {
-  const changes = new OutstandingChanges();
+  const changes = new OutstandingChanges(0);
   const later = creation('/1', 2n);
   changes.put(creation('/1', 1n));
   changes.put(later);

@@ -60,7 +60,7 @@ const step = fc.oneof(
 test('any history of watches is as the list of all of them says', () => {
   fc.assert(
     fc.property(fc.array(step, { maxLength: 60, size: 'max' }), (steps) => {
-      const table = new WatchTable();
+      const table = new WatchTable(0);
       const model = new ModelTable();
       const clients = [0, 1, 2, 3].map((number) => new TestClient(BigInt(number)));
       const indexOf = (watcher: unknown): number => clients.indexOf(watcher as TestClient);
