@@ -46,8 +46,7 @@ export class OutstandingChanges {
 
   /** Adds a change of the transaction that is being prepared. */
   put(record: ChangeRecord): void {
-    this.#steps.push({ record, replaced: this.#latest.get(record.path) });
-    this.#latest.set(record);
+    this.#steps.push({ record, replaced: this.#latest.set(record) });
     if (record.charge !== undefined) this.charges.add(record.charge);
     if (record.createsEphemeral) this.#addEphemeral(record);
   }
@@ -61,7 +60,7 @@ export class OutstandingChanges {
   /** Takes back the changes of the transaction that is being prepared. */
   rollBack(): void {
     for (const { record, replaced } of this.#steps.reverse()) {
-      if (replaced === undefined) this.#latest.delete(record.path);
+      if (replaced === undefined) this.#latest.delete(record);
       else this.#latest.set(replaced);
       this.#forget(record);
     }
@@ -74,7 +73,7 @@ export class OutstandingChanges {
       const record = this.#queue[this.#head]!;
       if (record.zxid > zxid) break;
       this.#head++;
-      if (this.#latest.get(record.path) === record) this.#latest.delete(record.path);
+      this.#latest.delete(record);
       this.#forget(record);
     }
     this.#trim();

@@ -41,6 +41,7 @@ export class PathTable<T extends Item> {
   }
 
   get(path: string): T | undefined {
+    if (this.#size === 0) return undefined;
     const number = this.#numberOf(path, hashOf(path, this.#seed));
     return number === 0 ? undefined : this.#at(number);
   }
@@ -60,20 +61,25 @@ export class PathTable<T extends Item> {
     return true;
   }
 
-  /** Puts an item in, in place of one of its path. */
-  set(item: T): void {
+  /** Puts an item in, in place of one of its path, which is returned. */
+  set(item: T): T | undefined {
     const hash = hashOf(item.path, this.#seed);
     const number = this.#numberOf(item.path, hash);
-    if (number === 0) this.#insert(item, hash);
-    else this.#put(number, item);
+    if (number === 0) {
+      this.#insert(item, hash);
+      return undefined;
+    }
+    const replaced = this.#at(number);
+    this.#put(number, item);
+    return replaced;
   }
 
-  /** Takes out the item at `path`. Does nothing where there is none. */
-  delete(path: string): void {
-    const hash = hashOf(path, this.#seed);
+  /** Takes out an item. Does nothing when it isn't there, or another one of its path is. */
+  delete(item: T): void {
+    const hash = hashOf(item.path, this.#seed);
     const index = this.#indexOf(hash);
     let place = index.find(hash);
-    while (place >= 0 && this.#at(index.at(place))!.path !== path) place = index.findAfter(place, hash);
+    while (place >= 0 && this.#at(index.at(place)) !== item) place = index.findAfter(place, hash);
     if (place < 0) return;
     const number = index.at(place);
     index.deleteAt(place);

@@ -165,10 +165,11 @@ export class WatchTable {
     if (registration.modes === 0) this.#unregister(registration);
   }
 
-  #unregister({ path, watcher, previous, next }: Registration): void {
+  #unregister(registration: Registration): void {
+    const { path, watcher, previous, next } = registration;
     if (previous !== undefined) previous.next = next;
     else if (next !== undefined) this.#byPath.set(next);
-    else this.#byPath.delete(path);
+    else this.#byPath.delete(registration);
     if (next !== undefined) next.previous = previous;
     const registrations = this.#byWatcher.get(watcher)!;
     registrations.delete(path);

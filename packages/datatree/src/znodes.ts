@@ -108,7 +108,7 @@ export class Znodes {
   remove(node: Znode): void {
     for (const walk of this.#walks) walk.leave(node);
     node.detach();
-    this.#byPath.delete(node.path);
+    this.#byPath.delete(node);
     this.#dataSize -= node.path.length + node.dataLength;
     this.digest.subtract(node.digest);
     this.#acls.release(node.aclEntry);

@@ -16,9 +16,10 @@ test('any items that came and have not gone are found by their path, under any s
       const model = new Map<string, Item>();
       for (const [path, what] of steps) {
         const item = { path };
+        table.delete(item);
         if (what === 'add') expect(table.add(item)).toBe(!model.has(path));
-        else if (what === 'set') table.set(item);
-        else table.delete(path);
+        else if (what === 'set') expect(table.set(item)).toBe(model.get(path));
+        else table.delete(model.get(path) ?? item);
         if (what === 'set' || (what === 'add' && !model.has(path))) model.set(path, item);
         else if (what === 'delete') model.delete(path);
         expect(table.size).toBe(model.size);
@@ -35,7 +36,7 @@ test.for([0, 8])(
     const table = new PathTable<Item>(-1, indexBits);
     const items = Array.from({ length: 10_000 }, (_, index) => ({ path: `/item-${index}` }));
     for (const item of items) expect(table.add(item)).toBe(true);
-    for (const [index, { path }] of items.entries()) if (index % 2 === 1) table.delete(path);
+    for (const [index, item] of items.entries()) if (index % 2 === 1) table.delete(item);
     const later = Array.from({ length: 6000 }, (_, index) => ({ path: `/later-${index}` }));
     for (const item of later) table.add(item);
     for (const [index, item] of items.entries()) expect(table.get(item.path)).toBe(index % 2 === 1 ? undefined : item);
