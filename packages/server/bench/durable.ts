@@ -29,6 +29,8 @@ const { values } = parseArgs({
     connections: { type: 'string', default: '1,16,128' },
     bytes: { type: 'string', default: '1024' },
     znodes: { type: 'string', default: '1000000' },
+    /** How many writes there are before each restart. */
+    replayed: { type: 'string', default: '50000' },
   },
 });
 
@@ -65,6 +67,10 @@ function run(program: string, options: Figures): Figures {
   return JSON.parse(execFileSync(process.execPath, [path, ...args], { encoding: 'utf8' })) as Figures;
 }
 
+function pick(figures: Figures, names: readonly string[]): Figures {
+  return Object.fromEntries(Object.entries(figures).filter(([name]) => names.includes(name)));
+}
+
 async function measureWrites(): Promise<void> {
   for (const server of servers) await server.start(ROOT);
   for (const round of rounds) {
@@ -72,8 +78,8 @@ async function measureWrites(): Promise<void> {
       for (const { name, port } of servers) {
         const { seconds, bytes } = values;
         const figures = run('load.ts', { port, operation: 'set', connections, seconds, bytes });
-        const { perSecond, p50Ms, p99Ms, maxMs, loaderCpu } = figures as Record<string, number>;
-        report('writes', { round, connections, server: name, perSecond, p50Ms, p99Ms, maxMs, loaderCpu } as Figures);
+        const told = pick(figures, ['perSecond', 'p50Ms', 'p99Ms', 'maxMs', 'loaderCpu']);
+        report('writes', { round, connections, server: name, ...told });
       }
     }
   }
@@ -83,11 +89,12 @@ async function measureWrites(): Promise<void> {
 async function fill(): Promise<void> {
   for (const server of servers) {
     await server.start(ROOT);
-    const { seconds, perSecond } = run('fill.ts', { port: server.port, znodes: values.znodes }) as Record<
-      string,
-      number
-    >;
-    report('fill', { server: server.name, seconds, perSecond, rssMb: server.memoryMb('VmRSS') } as Figures);
+    const figures = run('fill.ts', { port: server.port, znodes: values.znodes });
+    report('fill', {
+      server: server.name,
+      ...pick(figures, ['seconds', 'perSecond']),
+      rssMb: server.memoryMb('VmRSS'),
+    });
   }
 }
 
@@ -95,6 +102,7 @@ async function measureRestarts(): Promise<void> {
   for (const round of rounds) {
     for (const how of ['SIGTERM', 'SIGKILL'] as const) {
       for (const server of servers) {
+        run('fill.ts', { port: server.port, operation: 'set', znodes: values.replayed });
         await server.stop(how);
         report('restart', { round, server: server.name, stoppedBy: how, ...(await server.restart(LAST_ZNODE)) });
       }
@@ -102,7 +110,7 @@ async function measureRestarts(): Promise<void> {
   }
 }
 
-/** So few transactions between snapshots that one is taken again and again. */
+/** With so few transactions between snapshots that one is taken again and again. */
 async function measureSnapshots(): Promise<void> {
   for (const server of servers) {
     await server.stop();
