@@ -16,10 +16,19 @@ export {
   type SnapshotName,
 } from './file-names.ts';
 export type { FileStatus, FileSystem, OpenFile, OpenMode } from './file-system.ts';
+export { LOCK_NAME } from './lock-file.ts';
 export { lockHolder } from './lock-holder.ts';
 export { thisProcess, type Liveness, type LockOwner, type ProcessMark } from './lock-owner.ts';
 export { LogFileReader, type LogEnd } from './log-file-reader.ts';
-export { follows, LOG_HEADER_BYTES, logHeaderBytes } from './log-format.ts';
+export {
+  follows,
+  LOG_HEADER_BYTES,
+  logHeaderBytes,
+  PAYLOAD_MAX_BYTES,
+  PAYLOAD_MIN_BYTES,
+  RECORD_END,
+  RECORD_PREFIX_BYTES,
+} from './log-format.ts';
 export type { LogRecord } from './log-record.ts';
 export { nodeFileSystem } from './node-file-system.ts';
 export { purge, purgeable, RETAIN_MIN_COUNT, type PurgeOptions } from './purge.ts';
