@@ -8,5 +8,5 @@ if (existsSync(main)) {
   await import(main.href);
 } else {
   console.error('zookit-txnlog is not built yet: run `npm run build` in the folder of the repository.');
-  process.exitCode = 1;
+  process.exitCode = 2;
 }

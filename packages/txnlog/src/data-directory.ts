@@ -9,7 +9,7 @@ import { parseLogName, parseSnapshotName, type Compression } from './file-names.
 import type { FileSystem } from './file-system.ts';
 import { thisProcess, type LockOwner } from './lock-owner.ts';
 import { nodeFileSystem } from './node-file-system.ts';
-import { purge } from './purge.ts';
+import { purge, type Purged } from './purge.ts';
 import { readSmallFile } from './read-small-file.ts';
 import { recover, type RecoverOptions, type Recovery, type RecoveryPlace } from './recovery.ts';
 import type { RecoveryTarget } from './recovery-target.ts';
@@ -20,7 +20,8 @@ import { truncateLog } from './truncate-log.ts';
 import { TxnLogReader } from './txn-log-reader.ts';
 import { TxnLogWriter, type TxnLogWriterOptions } from './txn-log-writer.ts';
 
-const VERSION_DIRECTORY = 'version-2';
+/** The directory in `dataDir` and `dataLogDir` where the files are, named after the version of their formats. */
+export const VERSION_DIRECTORY = 'version-2';
 const INITIALIZE_MARKER = 'initialize';
 
 /** Where a server's data is. */
@@ -63,6 +64,7 @@ export class DataDirectory {
   readonly #now: () => number;
   #locks: readonly DirectoryLock[] = [];
   #mark: DurableMark | undefined;
+  #damagedSnapshots: readonly string[] = [];
 
   private constructor(options: DataDirectoryOptions) {
     this.#files = options.files ?? nodeFileSystem;
@@ -87,8 +89,10 @@ export class DataDirectory {
   }
 
   /** Reads what is there, see {@link recover}. */
-  recover<Target extends RecoveryTarget>(options: RecoverOptions<Target>): Promise<Recovery<Target>> {
-    return withAdvice(this.dataDir, () => recover(this.#place, options));
+  async recover<Target extends RecoveryTarget>(options: RecoverOptions<Target>): Promise<Recovery<Target>> {
+    const recovery = await withAdvice(this.dataDir, () => recover(this.#place, options));
+    this.#damagedSnapshots = recovery.damagedSnapshots;
+    return recovery;
   }
 
   /** Opens the log to go on behind `lastZxid`, in a new file. */
@@ -128,10 +132,11 @@ export class DataDirectory {
     await truncateLog(this.#files, this.logDirectory, zxid);
   }
 
-  /** Removes old snapshots and logs, see {@link purge}. */
-  purge(retainCount: number): Promise<string[]> {
+  /** Removes old snapshots and logs, see {@link purge}. Snapshots that the recovery passed over do not count. */
+  purge(retainCount: number, signal?: AbortSignal): Promise<Purged> {
     const { snapshotDirectory, logDirectory } = this;
-    return purge({ files: this.#files, snapshotDirectory, logDirectory, retainCount });
+    const damagedSnapshots = this.#damagedSnapshots;
+    return purge({ files: this.#files, snapshotDirectory, logDirectory, retainCount, damagedSnapshots, signal });
   }
 
   /** The size of the newest complete snapshot, and when it was written. Undefined when there is none. */

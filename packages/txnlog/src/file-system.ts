@@ -13,6 +13,8 @@ export type OpenMode =
 export interface FileStatus {
   readonly sizeBytes: number;
   readonly isDirectory: boolean;
+  /** Whether it is a regular file: no directory, pipe or socket. */
+  readonly isFile: boolean;
   /** When its content last changed, in ms since 1970. */
   readonly modifiedMs: number;
 }

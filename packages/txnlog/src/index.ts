@@ -1,7 +1,7 @@
 export { adler32, ADLER_START } from './adler32.ts';
 export { atomicWrite } from './atomic-write.ts';
 export { CommittedLog, type CommittedProposal } from './committed-log.ts';
-export { DataDirectory, type DataDirectoryOptions, type OpenLogOptions } from './data-directory.ts';
+export { DataDirectory, VERSION_DIRECTORY, type DataDirectoryOptions, type OpenLogOptions } from './data-directory.ts';
 export { DirectoryLock, type TakeLockOptions } from './directory-lock.ts';
 export { DurableMark, DURABLE_MARK_NAME } from './durable-mark.ts';
 export { EpochFiles, type Epochs } from './epoch-files.ts';
@@ -31,7 +31,8 @@ export {
 } from './log-format.ts';
 export type { LogRecord } from './log-record.ts';
 export { nodeFileSystem } from './node-file-system.ts';
-export { purge, purgeable, RETAIN_MIN_COUNT, type PurgeOptions } from './purge.ts';
+export { purge, removePlanned, type Purged } from './purge.ts';
+export { planPurge, RETAIN_MIN_COUNT, type PurgeOptions, type PurgePlan, type RemovableFile } from './purge-plan.ts';
 export { lastLoggedZxid, recover, type RecoverOptions, type Recovery, type RecoveryPlace } from './recovery.ts';
 export type { RecoveryProgress } from './recovery-progress.ts';
 export type { LoadedSnapshot, RecoveryTarget } from './recovery-target.ts';

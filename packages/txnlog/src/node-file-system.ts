@@ -20,7 +20,12 @@ export const nodeFileSystem: FileSystem = {
   async status(path): Promise<FileStatus | undefined> {
     try {
       const found = await stat(path);
-      return { sizeBytes: found.size, isDirectory: found.isDirectory(), modifiedMs: found.mtimeMs };
+      return {
+        sizeBytes: found.size,
+        isDirectory: found.isDirectory(),
+        isFile: found.isFile(),
+        modifiedMs: found.mtimeMs,
+      };
     } catch (error) {
       if (codeOf(error) === 'ENOENT') return undefined;
       throw error;

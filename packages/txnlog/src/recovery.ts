@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { counterOf, formatHex } from '@zookit/protocol';
+import { formatHex } from '@zookit/protocol';
 import { DurableMark, DURABLE_MARK_NAME } from './durable-mark.ts';
 import { CorruptLogError, CorruptSnapshotError, DataDirectoryError, reasonOf } from './errors.ts';
 import type { SnapshotName } from './file-names.ts';
@@ -8,6 +8,7 @@ import { mendLog, removeEmptyLog } from './mend-log.ts';
 import { ProgressMeter, type RecoveryProgress } from './recovery-progress.ts';
 import type { LoadedSnapshot, RecoveryTarget } from './recovery-target.ts';
 import { listSnapshots, removeUnfinishedSnapshots } from './snapshot-files.ts';
+import { checkReachOf, isEpochStart } from './snapshot-reach.ts';
 import { readSnapshot, type SnapshotTrailer } from './snapshot-reader.ts';
 import { listLogs, TxnLogReader } from './txn-log-reader.ts';
 
@@ -32,6 +33,8 @@ export interface Recovery<Target extends RecoveryTarget> {
   readonly snapshotZxid: bigint | undefined;
   /** How many transactions of the log were replayed. */
   readonly replayedCount: number;
+  /** The names of the snapshots that were passed over, since they are damaged. */
+  readonly damagedSnapshots: readonly string[];
 }
 
 /** Where a data directory is. */
@@ -43,6 +46,7 @@ export interface RecoveryPlace {
 }
 
 interface ChosenSnapshot<Target> {
+  readonly damaged: readonly string[];
   readonly target: Target;
   readonly zxid: bigint;
   readonly trailer: SnapshotTrailer;
@@ -66,7 +70,13 @@ export async function recover<Target extends RecoveryTarget>(
   const replay = await replayLogs(place, options, target, chosen?.zxid ?? 0n);
   await checkReach(place, replay, snapshots, chosen);
   await mend(place, options, replay.reader);
-  return { target, lastZxid: replay.lastZxid, snapshotZxid: chosen?.zxid, replayedCount: replay.count };
+  return {
+    target,
+    lastZxid: replay.lastZxid,
+    snapshotZxid: chosen?.zxid,
+    replayedCount: replay.count,
+    damagedSnapshots: chosen?.damaged ?? [],
+  };
 }
 
 async function chooseSnapshot<Target extends RecoveryTarget>(
@@ -74,13 +84,16 @@ async function chooseSnapshot<Target extends RecoveryTarget>(
   options: RecoverOptions<Target>,
   snapshots: readonly SnapshotName[],
 ): Promise<ChosenSnapshot<Target>> {
+  const damaged: string[] = [];
   const reasons: string[] = [];
   for (const snapshot of snapshots) {
     const target = options.createTarget();
     try {
-      return { target, zxid: snapshot.zxid, trailer: await loadSnapshot(place, options, snapshot, target) };
+      const trailer = await loadSnapshot(place, options, snapshot, target);
+      return { damaged, target, zxid: snapshot.zxid, trailer };
     } catch (error) {
       if (!(error instanceof CorruptSnapshotError)) throw error;
+      damaged.push(snapshot.name);
       reasons.push(error.message);
       options.onNotice?.('a snapshot is damaged, an older one is tried', { file: error.file, reason: error.message });
     }
@@ -104,24 +117,13 @@ async function loadSnapshot<Target extends RecoveryTarget>(
   const trailer = await readSnapshot(files, snapshotDirectory, snapshot, target, (readBytes, nodeCount) => {
     meter.update((doneBytes += readBytes), nodeCount);
   });
-  checkTrailer(path, snapshot, trailer);
+  checkReachOf(path, snapshot, trailer);
   try {
     target.finishSnapshot(loadedSnapshot(snapshot, trailer));
   } catch (error) {
     throw new CorruptSnapshotError(path, totalBytes, reasonOf(error), { cause: error });
   }
   return trailer;
-}
-
-/** A leader's first snapshot bears a zxid that no transaction has: what is in it may be of the epoch before. */
-function isEpochStart(zxid: bigint): boolean {
-  return counterOf(zxid) === 0;
-}
-
-function checkTrailer(path: string, { zxid }: SnapshotName, { lastZxid }: SnapshotTrailer): void {
-  if (lastZxid !== undefined && lastZxid < zxid && !isEpochStart(zxid)) {
-    throw new CorruptSnapshotError(path, 0, `it ends at ${formatHex(lastZxid)}, before the zxid of its name`);
-  }
 }
 
 function loadedSnapshot({ zxid }: SnapshotName, { digest, lastZxid }: SnapshotTrailer): LoadedSnapshot {

@@ -10,7 +10,12 @@ const SIZE_MIN_BYTES = 10;
 /** The snapshots in a directory, the newest first, whether they are valid or not. */
 export async function listSnapshots(files: FileSystem, directory: string): Promise<SnapshotName[]> {
   const names = (await files.list(directory)).map(parseSnapshotName).filter((name) => name !== undefined);
-  return names.sort((left, right) => (left.zxid > right.zxid ? -1 : 1));
+  return names.sort(newestFirst);
+}
+
+function newestFirst(left: SnapshotName, right: SnapshotName): number {
+  if (left.zxid !== right.zxid) return left.zxid > right.zxid ? -1 : 1;
+  return left.name < right.name ? -1 : 1;
 }
 
 /**

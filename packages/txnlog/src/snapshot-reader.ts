@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { acl, statPersisted, type Acl, type StatPersisted } from '@zookit/protocol';
+import { isDamage } from './damage.ts';
 import { CorruptSnapshotError, reasonOf } from './errors.ts';
 import { fileChunks } from './file-chunks.ts';
 import type { SnapshotName } from './file-names.ts';
@@ -22,7 +23,10 @@ const NODE_TAIL_BYTES = 68;
 /** More than all sections behind the znodes together. */
 const TRAILER_MAX_BYTES = 256;
 
-/** Takes what a snapshot holds, in its order: sessions, ACLs, then znodes, each behind its parent. */
+/**
+ * Takes what a snapshot holds, in its order: sessions, ACLs, then znodes, each behind its parent. Throws a RangeError for
+ * what no server writes.
+ */
 export interface SnapshotVisitor {
   addSession(sessionId: bigint, timeoutMs: number): void;
   addAcl(aclId: bigint, acl: Acl[]): void;
@@ -44,7 +48,8 @@ export type SnapshotProgress = (readBytes: number, nodeCount: number) => void;
 
 /**
  * Reads a snapshot, a piece at a time, and checks all seals. What `visitor` was told by then is worth nothing when this
- * throws a {@link CorruptSnapshotError}: the seals come last.
+ * throws a {@link CorruptSnapshotError}: the seals come last. What the system refuses, or this process cannot hold, is thrown
+ * as it is: it says nothing of the snapshot.
  */
 export async function readSnapshot(
   files: FileSystem,
@@ -70,6 +75,7 @@ export async function readSnapshot(
     nodeCount = await readNodes(stream, visitor, (count) => (nodeCount = count));
     return { ...(await readTrailer(stream)), nodeCount };
   } catch (error) {
+    if (!isDamage(error)) throw error;
     throw new CorruptSnapshotError(path, stream.offset, reasonOf(error), { cause: error });
   } finally {
     await chunks.return();

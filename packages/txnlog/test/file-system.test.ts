@@ -29,7 +29,7 @@ function describeFileSystem(name: string, files: FileSystem, root: string): void
     test('directories are made with those above them, as often as one likes', async () => {
       await files.makeDirectory(at('a/b/c'));
       await files.makeDirectory(at('a/b/c'));
-      expect(await files.status(at('a/b'))).toMatchObject({ isDirectory: true });
+      expect(await files.status(at('a/b'))).toMatchObject({ isDirectory: true, isFile: false });
       expect(await files.status(at('a/none'))).toBeUndefined();
     });
 
@@ -49,7 +49,7 @@ function describeFileSystem(name: string, files: FileSystem, root: string): void
       await file.truncate(4);
       await file.close();
       expect(await contentOf(at('rw/file'))).toBe('hell');
-      expect(await files.status(at('rw/file'))).toMatchObject({ sizeBytes: 4, isDirectory: false });
+      expect(await files.status(at('rw/file'))).toMatchObject({ sizeBytes: 4, isDirectory: false, isFile: true });
     });
 
     test('how a file is opened says whether it may be there', async () => {

@@ -61,7 +61,7 @@ async function recovered(
 
 test('an empty directory is an empty database', async () => {
   const { target, ...rest } = await recovered(new SimulatedDisk());
-  expect(rest).toEqual({ lastZxid: 0n, snapshotZxid: undefined, replayedCount: 0 });
+  expect(rest).toEqual({ lastZxid: 0n, snapshotZxid: undefined, replayedCount: 0, damagedSnapshots: [] });
   expect(target.texts.size).toBe(0);
 });
 
@@ -72,7 +72,7 @@ test('the newest snapshot is loaded, and what is logged behind it is replayed', 
   await made.log(4n, 5n);
   await made.snapshot(0n);
   const { target, ...rest } = await recovered(made.disk);
-  expect(rest).toEqual({ lastZxid: 5n, snapshotZxid: 2n, replayedCount: 3 });
+  expect(rest).toEqual({ lastZxid: 5n, snapshotZxid: 2n, replayedCount: 3, damagedSnapshots: [] });
   expect([...target.texts]).toEqual([
     ['/1', 'text 4'],
     ['/2', 'text 5'],
@@ -125,7 +125,7 @@ test('a damaged snapshot is passed over for an older one, and somebody is told',
     createTarget: () => targets[targets.push(new RegisterTarget()) - 1]!,
     onNotice: (message, fields) => notices.push([message, fields]),
   });
-  expect(rest).toEqual({ lastZxid: 3n, snapshotZxid: 0n, replayedCount: 3 });
+  expect(rest).toEqual({ lastZxid: 3n, snapshotZxid: 0n, replayedCount: 3, damagedSnapshots: ['snapshot.2'] });
   expect(targets).toHaveLength(2);
   expect(target).toBe(targets[1]);
   expect(notices).toEqual([
@@ -190,7 +190,7 @@ test('logs without a snapshot are refused unless that is trusted', async () => {
   await made.log(1n, 2n);
   await expect(recovered(made.disk)).rejects.toThrow('there are transactions, but no snapshot');
   const { target, ...rest } = await recovered(made.disk, { trustEmptySnapshot: true });
-  expect(rest).toEqual({ lastZxid: 2n, snapshotZxid: undefined, replayedCount: 2 });
+  expect(rest).toEqual({ lastZxid: 2n, snapshotZxid: undefined, replayedCount: 2, damagedSnapshots: [] });
   expect(target.texts.size).toBe(2);
 });
 

@@ -212,13 +212,35 @@ test('what the tree refuses is damage', async () => {
   await written(disk, ['text'], 'none');
   const target = new RegisterTarget();
   target.addNode = () => {
-    throw new Error('no parent');
+    throw new RangeError('no parent');
   };
   await expect(read(disk, 'snapshot.7', target)).rejects.toMatchObject({
     name: 'CorruptSnapshotError',
     file: '/data/snapshot.7',
     reason: 'no parent',
   });
+});
+
+test.for([
+  new RangeError('Map maximum size exceeded'),
+  new RangeError('Invalid array length'),
+  new Error('our mistake'),
+])('what this process cannot hold is no damage: %s', async (error) => {
+  const disk = await emptyDisk();
+  await written(disk, ['text'], 'none');
+  const target = new RegisterTarget();
+  target.addNode = () => {
+    throw error;
+  };
+  await expect(read(disk, 'snapshot.7', target)).rejects.toBe(error);
+});
+
+test.for(compressions)('what the disk does not give is no damage (%s)', async (compression) => {
+  const disk = await emptyDisk();
+  const path = await written(disk, ['text'], compression);
+  const error = diskError('EIO', 'read', path);
+  disk.fault = ({ name }) => (name === 'read' ? { error } : undefined);
+  await expect(read(disk, path.split('/').at(-1)!)).rejects.toBe(error);
 });
 
 test.for(compressions)('every prefix of a snapshot (%s) is refused, or ends at a seal', async (compression) => {

@@ -33,6 +33,14 @@ type Unsynced =
   | { readonly kind: 'content'; readonly inode: Inode; readonly path: string; readonly change: UnsyncedChange }
   | { readonly kind: 'name'; readonly directory: string; readonly path: string; apply(entries: Entries): void };
 
+/** What is known of a file without opening it. */
+interface SimulatedStatus {
+  readonly sizeBytes: number;
+  readonly isDirectory: boolean;
+  readonly isFile: boolean;
+  readonly modifiedMs: number;
+}
+
 /** What a simulated disk can be told. */
 export interface SimulatedDiskOptions {
   /** When more is written, calls fail with ENOSPC. */
@@ -75,11 +83,11 @@ export class SimulatedDisk {
     return new SimulatedFile(this, path, inode);
   }
 
-  async status(path: string): Promise<{ sizeBytes: number; isDirectory: boolean; modifiedMs: number } | undefined> {
+  async status(path: string): Promise<SimulatedStatus | undefined> {
     await this.begin('status', path);
-    if (this.#directories.has(path)) return { sizeBytes: 0, isDirectory: true, modifiedMs: 0 };
+    if (this.#directories.has(path)) return { sizeBytes: 0, isDirectory: true, isFile: false, modifiedMs: 0 };
     const inode = this.#entries.get(path);
-    return inode && { sizeBytes: inode.current.length, isDirectory: false, modifiedMs: 0 };
+    return inode && { sizeBytes: inode.current.length, isDirectory: false, isFile: true, modifiedMs: 0 };
   }
 
   /** The names in a directory, the newest first, as no file system promises. */

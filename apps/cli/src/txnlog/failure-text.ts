@@ -13,5 +13,6 @@ export function failureText(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   const { code, path } = error as NodeJS.ErrnoException;
   const reason = reasons[code ?? ''];
-  return reason === undefined || path === undefined ? error.message : `${path}: ${reason}`;
+  if (reason === undefined) return error.message;
+  return path === undefined ? reason : `${path === '' ? "''" : path}: ${reason}`;
 }

@@ -1,4 +1,4 @@
-import { basename, dirname } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import {
   nodeFileSystem,
   readSnapshot,
@@ -44,8 +44,9 @@ export function zxidOfName(path: string): bigint | undefined {
 async function compressionOf(path: string): Promise<Compression> {
   const status = await nodeFileSystem.status(path);
   if (status?.isDirectory === true) {
-    throw new ToolError(`${path} is a directory. Name a snapshot in it, such as ${path}/snapshot.0.`);
+    throw new ToolError(`${path} is a directory. Name a snapshot in it, such as ${join(path, 'snapshot.0')}.`);
   }
+  if (status?.isFile === false) throw new ToolError(`${path} is no regular file. Snapshots are not read from a pipe.`);
   const beginning = await beginningOf(path);
   const kind = MAGICS.find(([, magic]) => beginning.subarray(0, magic.length).equals(magic))?.[0];
   if (kind === 'log') throw new ToolError(`${path} is a log, not a snapshot: see \`zookit-txnlog log\`.`);

@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { createInterface, type Interface } from 'node:readline';
 import { ExitCode } from './exit-code.ts';
+import { failureText } from './failure-text.ts';
 import type { ToolIo } from './tool-io.ts';
 
 /** How many characters are gathered for one write. */
@@ -10,6 +11,8 @@ const CHUNK_LENGTH = 65_536;
 export class ProcessIo implements ToolIo {
   #pending = '';
   #exitCode: ExitCode = ExitCode.OK;
+  #isChanging = false;
+  #isOutputLost = false;
   #input: Interface | undefined;
   #lines: AsyncIterator<string> | undefined;
 
@@ -20,7 +23,7 @@ export class ProcessIo implements ToolIo {
 
   out(text: string): Promise<void> | void {
     this.#pending += text;
-    if (this.#pending.length >= CHUNK_LENGTH) return this.flush();
+    if (this.#isChanging || this.#pending.length >= CHUNK_LENGTH) return this.flush();
   }
 
   err(text: string): void {
@@ -37,6 +40,23 @@ export class ProcessIo implements ToolIo {
     return line.done === true ? undefined : line.value;
   }
 
+  beginChanges(): void {
+    this.#isChanging = true;
+  }
+
+  /**
+   * Standard output takes no more. Ends the process, unless files are being changed: then nothing is printed from now on.
+   * That a reader has seen enough, as `head` has, is no failure.
+   */
+  outputFailed(error: NodeJS.ErrnoException): void {
+    if (!this.#isOutputLost && error.code !== 'EPIPE') {
+      process.stderr.write(`zookit-txnlog: standard output: ${failureText(error)}\n`);
+      this.endWith(ExitCode.USAGE);
+    }
+    this.#isOutputLost = true;
+    if (!this.#isChanging) process.exit(this.#exitCode);
+  }
+
   endWith(code: ExitCode): void {
     if (code > this.#exitCode) this.#exitCode = code;
   }
@@ -45,7 +65,7 @@ export class ProcessIo implements ToolIo {
   flush(): Promise<void> | void {
     const text = this.#pending;
     this.#pending = '';
-    if (text !== '' && !process.stdout.write(text)) return drained();
+    if (text !== '' && !this.#isOutputLost && !process.stdout.write(text)) return drained();
   }
 
   /** Nothing is asked any more: the process need not wait for input. */
@@ -54,6 +74,10 @@ export class ProcessIo implements ToolIo {
   }
 }
 
-async function drained(): Promise<void> {
-  await once(process.stdout, 'drain');
+/** Resolves also when no more is taken, which {@link ProcessIo.outputFailed} is told. */
+function drained(): Promise<void> {
+  return once(process.stdout, 'drain').then(
+    () => undefined,
+    () => undefined,
+  );
 }

@@ -14,7 +14,7 @@ const FOOTER = `
 Exit codes:
   0  done, and nothing is wrong with the files
   1  the files are damaged, or differ
-  2  the arguments make no sense, or name what cannot be read or written
+  2  the arguments make no sense, or name what cannot be read or written; compare: a snapshot is damaged
 
 \`zookit-txnlog help <command>\` tells more, with examples.`;
 
@@ -32,7 +32,7 @@ export function createProgram(io: ToolIo): Command {
         io.err(text);
       },
       outputError: (text, write) => {
-        write(text.replace(/^error: /u, 'zookit-txnlog: '));
+        write(text.replace(/^error: (?:command-(?=argument))?/u, 'zookit-txnlog: '));
       },
     })
     .configureHelp({ helpWidth: 120 })

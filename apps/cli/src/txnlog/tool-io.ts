@@ -8,6 +8,11 @@ export interface ToolIo {
   err(text: string): void;
   /** Prints a question and waits for a line. Resolves to undefined when the input has ended. */
   ask(question: string): Promise<string | undefined>;
+  /**
+   * From now on files are changed: what is printed goes out at once, and the run goes to its end also where nobody reads
+   * that any more.
+   */
+  beginChanges(): void;
   /** Makes the run end with that code, once the command is through; of several the highest counts. */
   endWith(code: ExitCode): void;
 }

@@ -1,11 +1,32 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { JuteWriter } from '@zookit/jute';
+import { statPersisted } from '@zookit/protocol';
 import { startProcess } from '@zookit/testkit';
+import { nodeFileSystem, SnapshotWriter } from '@zookit/txnlog';
 import { describe, expect, test } from 'vitest';
-import { goldenLog, goldenText } from './golden.ts';
+import { goldenLog, goldenSnapshot, goldenText } from './golden.ts';
 import { invoke } from './memory-io.ts';
 import { folder as packageFolder, runTool } from './run-tool.ts';
 import { TemporaryFolder } from './temporary-folder.ts';
+
+const stat = { czxid: 1n, mzxid: 1n, pzxid: 1n, ctime: 0n, mtime: 0n, version: 0, cversion: 0, aversion: 0 };
+
+/** A snapshot of which more is printed than a pipe holds. */
+async function writeLongSnapshot(directory: string): Promise<string> {
+  const writer = new JuteWriter();
+  writer.int(0); // sessions
+  writer.int(0); // ACLs
+  for (const path of ['', ...Array.from({ length: 9000 }, (_, index) => `/znode-${index}`)]) {
+    writer.string(path);
+    writer.buffer(null);
+    writer.long(-1n);
+    statPersisted.write(writer, { ...stat, ephemeralOwner: 0n });
+  }
+  const snapshot = await SnapshotWriter.open({ files: nodeFileSystem, directory, compression: 'none', zxid: 9n });
+  await snapshot.write(writer.bytes());
+  return (await snapshot.finish({ digest: undefined, lastZxid: 9n })).path;
+}
 
 describe('the command line', () => {
   test('tells the version', async () => {
@@ -85,6 +106,40 @@ describe('the process', () => {
     expect([shell.stdout, shell.stderr]).toEqual([goldenText('log.1').split('\n', 1).join('') + '\n', 'code 0\n']);
   });
 
+  test('ends with the code of what it found also when nobody reads on', async () => {
+    using folder = new TemporaryFolder();
+    const path = await writeLongSnapshot(folder.path);
+    const bytes = readFileSync(path);
+    writeFileSync(path, bytes.fill(0, bytes.length - 1));
+    const tool = `'${process.execPath}' '${packageFolder}src/txnlog/main.ts' snapshot '${path}'`;
+    await using shell = startProcess('sh', ['-c', `{ ${tool}; echo "code $?" >&2; } | head -n 1`]);
+    await shell.exit;
+    expect(shell.stdout).toMatch(/^ZNode Details .*\n$/u);
+    expect(shell.stderr).toMatch(/^code 1$/mu);
+  });
+
+  test('purges to the end when nobody reads on', async () => {
+    using folder = new TemporaryFolder();
+    for (let zxid = 1; zxid <= 1500; zxid++) {
+      folder.write(`version-2/snapshot.${zxid.toString(16)}`, goldenSnapshot('snapshot.0'));
+    }
+    const tool = `'${process.execPath}' '${packageFolder}src/txnlog/main.ts' purge '${folder.path}'`;
+    await using shell = startProcess('sh', ['-c', `{ ${tool}; echo "code $?" >&2; } | head -n 1`]);
+    await shell.exit;
+    expect(shell.stdout).toMatch(/^Removing file: /u);
+    expect(shell.stderr).toMatch(/\ncode 0\n$/u);
+    expect(readdirSync(join(folder.path, 'version-2')).length).toBe(3);
+  });
+
+  test.runIf(existsSync('/dev/full'))('says in a line that what it prints is not taken', async () => {
+    using folder = new TemporaryFolder();
+    const path = folder.write('snapshot.2e', goldenSnapshot('snapshot.2e'));
+    const command = `'${process.execPath}' '${packageFolder}src/txnlog/main.ts' snapshot '${path}' > /dev/full`;
+    await using shell = startProcess('sh', ['-c', command]);
+    expect((await shell.exit).code).toBe(2);
+    expect(shell.stderr).toBe('zookit-txnlog: standard output: the disk is full\n');
+  });
+
   test('ends when there is no answer', async () => {
     using folder = new TemporaryFolder();
     const path = folder.write('log.1', goldenLog('log.1').fill(0, 5400));
@@ -102,7 +157,7 @@ describe('the process', () => {
       expect(code).toBe(0);
     } else {
       expect(launcher.stderr).toMatch(/^zookit-txnlog is not built yet: run `npm run build`/u);
-      expect(code).toBe(1);
+      expect(code).toBe(2);
     }
   });
 });

@@ -48,7 +48,7 @@ describe('compare prints', () => {
     using folder = new TemporaryFolder();
     const paths = ['snapshot.39.gz', 'snapshot.39.snappy'].map((name) => folder.write(name, goldenSnapshot(name)));
     const sizes = await invoke(['compare', ...paths]);
-    expect(sizes.stdout).toMatch(/depth 0\nAnalysis for depth 1\n.*All layers compared\.\n$/su);
+    expect(sizes.stdout).toMatch(/larger than 0\.\n(?:Analysis for depth [0-4]\n){5}All layers compared\.\n$/u);
     const znodes = await invoke(['compare', '--znodes', ...paths]);
     expect(znodes.stdout).toBe(
       '0 znodes only in the left snapshot, 0 only in the right one, 0 not alike, 31 alike; 0 sessions not alike.\n',
@@ -119,12 +119,24 @@ describe('compare --znodes prints', () => {
 });
 
 describe('compare refuses', () => {
-  test('a snapshot that is damaged', async () => {
+  test.for([[], ['--znodes'], ['--json']])(
+    'a snapshot that is damaged, which is no difference: %j',
+    async (options) => {
+      using folder = new TemporaryFolder();
+      const path = folder.write('snapshot.2e', goldenSnapshot('snapshot.2e').subarray(0, 1000));
+      const { stdout, stderr, code } = await invoke(['compare', ...options, path, path]);
+      expect([stdout, code]).toEqual(['', 2]);
+      expect(stderr).toMatch(/snapshot\.2e is damaged at offset \d+/u);
+    },
+  );
+
+  test.for([[], ['--znodes']])('an empty one: %j', async (options) => {
     using folder = new TemporaryFolder();
-    const path = folder.write('snapshot.2e', goldenSnapshot('snapshot.2e').subarray(0, 1000));
-    const { stdout, stderr, code } = await invoke(['compare', path, path]);
-    expect([stdout, code]).toEqual(['', 1]);
-    expect(stderr).toMatch(/snapshot\.2e is damaged at offset \d+/u);
+    const { code } = await compare(options, [], 'snapshot.2e');
+    const path = folder.write('snapshot.9', '');
+    const refused = await invoke(['compare', ...options, path, path]);
+    expect([code, refused.code]).toEqual([0, 2]);
+    expect(refused.stderr).toContain('snapshot.9 is empty');
   });
 
   test.for([

@@ -2,14 +2,18 @@ import type { ExitCode } from '../../src/txnlog/exit-code.ts';
 import { run } from '../../src/txnlog/run.ts';
 import type { ToolIo } from '../../src/txnlog/tool-io.ts';
 
+/** What is said to a question; a function does something first. */
+export type Answer = string | (() => string);
+
 /** Keeps what a command prints, and has the answers to its questions. */
 export class MemoryIo implements ToolIo {
   stdout = '';
   stderr = '';
   code: ExitCode = 0;
-  readonly #answers: string[];
+  isChanging = false;
+  readonly #answers: Answer[];
 
-  constructor(answers: readonly string[]) {
+  constructor(answers: readonly Answer[]) {
     this.#answers = [...answers];
   }
 
@@ -23,7 +27,12 @@ export class MemoryIo implements ToolIo {
 
   ask(question: string): Promise<string | undefined> {
     this.stdout += question;
-    return Promise.resolve(this.#answers.shift());
+    const answer = this.#answers.shift();
+    return Promise.resolve(typeof answer === 'function' ? answer() : answer);
+  }
+
+  beginChanges(): void {
+    this.isChanging = true;
   }
 
   endWith(code: ExitCode): void {
@@ -32,7 +41,7 @@ export class MemoryIo implements ToolIo {
 }
 
 /** Runs the tool in this process. */
-export async function invoke(args: readonly string[], answers: readonly string[] = []): Promise<MemoryIo> {
+export async function invoke(args: readonly string[], answers: readonly Answer[] = []): Promise<MemoryIo> {
   const io = new MemoryIo(answers);
   await run(args, io);
   return io;

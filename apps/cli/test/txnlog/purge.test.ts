@@ -1,4 +1,4 @@
-import { readdirSync, utimesSync } from 'node:fs';
+import { mkdirSync, readdirSync, utimesSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { goldenLog, goldenSnapshot } from './golden.ts';
@@ -62,11 +62,66 @@ describe('purge', () => {
     expect(readdirSync(join(folder.path, 'version-2')).length).toBe(11);
   });
 
-  test('says that there is nothing to remove', async () => {
+  test.for([
+    ['5', 'of 5 snapshots and 5 logs, all are kept'],
+    ['9', 'of 5 snapshots and 5 logs, 5 snapshots can be read, and 9 are kept'],
+  ] as const)('says what it found when there is nothing to remove: --retain %s', async ([retain, found]) => {
     using folder = dataDir();
-    const { stdout, code } = await invoke(['purge', '--retain', '5', folder.path]);
-    expect(stdout).toBe('There is nothing to remove when 5 snapshots are kept.\n');
+    const { stdout, stderr, code } = await invoke(['purge', '--retain', retain, folder.path]);
+    expect(stdout).toBe(`There is nothing to remove: ${found}.\n`);
+    expect([stderr, code]).toEqual(['', 0]);
+  });
+
+  test('does not count snapshots that are damaged, names them, and keeps those that can be read', async () => {
+    using folder = dataDir();
+    const [flipped, cut, gzipped] = ['33', '34', '35'].map((zxid) => `version-2/snapshot.${zxid}`);
+    const wrong = goldenSnapshot('snapshot.2e');
+    wrong[1000]! ^= 1;
+    const paths = [
+      folder.write(flipped!, wrong),
+      folder.write(cut!, goldenSnapshot('snapshot.2e').subarray(0, 1000)),
+      folder.write(`${gzipped!}.gz`, goldenSnapshot('snapshot.39.gz').subarray(0, 100)),
+    ];
+    const { stdout, stderr, code } = await invoke(['purge', folder.path]);
+    expect(stdout.match(/^Removing file: /gmu)?.length).toBe(4);
+    for (const path of paths) expect(stderr).toContain(`${path} is damaged at offset `);
+    expect(stderr.match(/ It stays, and does not count\.$/gmu)?.length).toBe(3);
+    expect(code).toBe(1);
+    const left = readdirSync(join(folder.path, 'version-2'));
+    expect(left.filter((name) => name.startsWith('snapshot.')).sort()).toEqual(
+      ['30', '31', '32', '33', '34', '35.gz'].map((zxid) => `snapshot.${zxid}`),
+    );
+  });
+
+  test('leaves a directory with the name of a snapshot or a log, and says so', async () => {
+    using folder = dataDir();
+    const paths = ['snapshot.0', 'snapshot.ff', 'log.2'].map((name) => join(folder.path, 'version-2', name));
+    for (const path of paths) mkdirSync(path);
+    const { stdout, stderr, code } = await invoke(['purge', folder.path]);
+    expect(stdout.match(/^Removing file: /gmu)?.length).toBe(4);
+    for (const path of paths) expect(stderr).toContain(`${path} is no file. It stays.\n`);
     expect(code).toBe(0);
+  });
+
+  test('tells of logs that are somewhere else', async () => {
+    using folder = dataDir('data/version-2', 'log/version-2');
+    const { stderr, code } = await invoke(['purge', join(folder.path, 'data')]);
+    expect(stderr).toContain('There are no logs in ');
+    expect(stderr).toContain('--log-dir says where they are');
+    expect(code).toBe(0);
+  });
+
+  test('refuses directories without snapshots', async () => {
+    using folder = dataDir('data/version-2', 'log/version-2');
+    const [data, log] = ['data', 'log'].map((name) => join(folder.path, name));
+    const swapped = await invoke(['purge', '--log-dir', data!, log!]);
+    expect(swapped.stderr).toMatch(
+      /There is no snapshot in .*log\/version-2\. Nor .* the directories may be swapped\.\n$/u,
+    );
+    const alone = await invoke(['purge', log!]);
+    expect(alone.stderr).toMatch(/There is no snapshot in .*log\/version-2\.\n$/u);
+    expect([swapped.code, alone.code]).toEqual([2, 2]);
+    expect(readdirSync(join(folder.path, 'log/version-2')).length).toBe(6);
   });
 
   test.for([

@@ -1,3 +1,4 @@
+import { RETAIN_MIN_COUNT } from '@zookit/txnlog';
 import type { ConfigNotice } from './config-error.ts';
 import { checkClientPort, checkTogether, sessionTimeouts } from './config-checks.ts';
 import { ConfigReport } from './config-report.ts';
@@ -12,7 +13,6 @@ import { checkStandalone } from './standalone-check.ts';
 import { sortSettings } from './written-keys.ts';
 
 const KB = 1024;
-const RETAINED_MIN = 3;
 
 /** A configuration that a server can start with, and what its author should read. */
 export interface ConfigReading {
@@ -116,7 +116,7 @@ function storageOf(values: ConfigValues): StorageConfig {
     compression: compression === 'gz' || compression === 'snappy' ? compression : 'none',
     trustEmptySnapshot: values['snapshot.trust.empty'],
     purgeIntervalMs: values['autopurge.purgeInterval'],
-    retainedSnapshots: Math.max(values['autopurge.snapRetainCount'], RETAINED_MIN),
+    retainedSnapshots: Math.max(values['autopurge.snapRetainCount'], RETAIN_MIN_COUNT),
     takesOverLock: values.takeOverLock,
   };
 }

@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import { VERSION_DIRECTORY } from '@zookit/txnlog';
 import type { ServerView } from '../server-view.ts';
 
 /** The member id that a server shows that is no member of an ensemble. */
@@ -24,7 +25,7 @@ serverId=${view.mode === 'standalone' ? STANDALONE_ID : config.serverId}
 
 /** Where the files are; nothing when the data is in memory. */
 function filesIn(directory: string | undefined): string {
-  return directory === undefined ? '' : resolve(directory, 'version-2');
+  return directory === undefined ? '' : resolve(directory, VERSION_DIRECTORY);
 }
 
 /** `dirs`: how much the directories hold. */

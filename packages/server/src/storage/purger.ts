@@ -11,6 +11,7 @@ export class Purger {
   readonly #logger: Logger;
   #timer: Timer | undefined;
   #running: Promise<void> = Promise.resolve();
+  readonly #stopping = new AbortController();
 
   constructor(directory: DataDirectory, config: StorageConfig, clock: Clock, logger: Logger) {
     this.#directory = directory;
@@ -19,27 +20,32 @@ export class Purger {
     this.#logger = logger;
   }
 
-  /** Begins, unless purging is off. */
-  start(): void {
+  /** Begins once `ready` has resolved, unless purging is off. */
+  start(ready: Promise<void> = Promise.resolve()): void {
     if (this.#config.purgeIntervalMs <= 0) return;
-    this.#running = this.#purge();
+    this.#running = this.#purgeBehind(ready);
     this.#timer = this.#clock.schedule(() => {
-      this.start();
+      this.start(this.#running);
     }, this.#config.purgeIntervalMs);
   }
 
   /** Ends; resolves when nothing is being removed any more. */
   async stop(): Promise<void> {
     this.#timer?.cancel();
+    this.#stopping.abort();
     await this.#running;
   }
 
-  async #purge(): Promise<void> {
+  async #purgeBehind(ready: Promise<void>): Promise<void> {
+    const { signal } = this.#stopping;
+    await ready;
     try {
-      const removed = await this.#directory.purge(this.#config.retainedSnapshots);
+      signal.throwIfAborted();
+      const { removed, damaged } = await this.#directory.purge(this.#config.retainedSnapshots, signal);
+      for (const { file, message } of damaged) this.#logger.warn('a damaged snapshot stays', { file, reason: message });
       if (removed.length > 0) this.#logger.info('old snapshots and logs removed', { files: removed });
     } catch (error) {
-      this.#logger.error('old snapshots and logs not removed', { error });
+      if (!signal.aborted) this.#logger.error('old snapshots and logs not removed', { error });
     }
   }
 }

@@ -96,8 +96,9 @@ export class StoredState implements ServerState {
   }
 
   #begin({ snapshotZxid, replayedCount }: Recovery<TreeLoader>): void {
-    if (snapshotZxid !== undefined && replayedCount > 0) void this.#snapshots.take();
-    this.#purger.start();
+    const isDue = snapshotZxid !== undefined && replayedCount > 0;
+    // The snapshot of the start is there before any older one goes.
+    this.#purger.start(isDue ? this.#snapshots.take() : undefined);
   }
 
   #appended(): void {

@@ -1,3 +1,5 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { diskError, RawClient, SimulatedDisk, VirtualClock, waitFor } from '@zookit/testkit';
 import { DataDirectory } from '@zookit/txnlog';
 import { expect, test } from 'vitest';
@@ -10,6 +12,12 @@ import { startServer } from '../support/start-server.ts';
 import { treeContents } from '../support/tree-contents.ts';
 
 const HOUR_MS = 3_600_000;
+
+function flipByte(path: string): void {
+  const bytes = readFileSync(path);
+  bytes.writeUInt8(bytes.readUInt8(bytes.length >> 1) ^ 1, bytes.length >> 1);
+  writeFileSync(path, bytes);
+}
 
 /** Starts a server so many times, each of which leaves a log and a snapshot. */
 async function restart(dataDir: string, count: number): Promise<void> {
@@ -55,6 +63,43 @@ test('they go again after each interval', async () => {
     clock.advance(HOUR_MS);
     await waitFor('the purge', () => purges() > purgesBefore);
   }
+});
+
+test('a purge at the start waits for the snapshot of the start, and keeps what was recovered from', async () => {
+  using folder = new DataFolder();
+  await restart(folder.dataDir, 8);
+  const [recoveredFrom = '', ...damaged] = folder.snapshots.slice(-4);
+  for (const name of damaged) flipByte(join(folder.dataDir, 'version-2', name));
+  const logger = new RecordingLogger();
+  const storage = storageOf({ purgeIntervalMs: HOUR_MS, retainedSnapshots: 3 });
+  const server = await startServer({ dataDir: folder.dataDir, storage, logger });
+  const contents = treeContents(server.view.tree);
+  await waitFor('the purge', () => logger.linesLike('old snapshots and logs removed').length > 0);
+  await server.close();
+  const messages = logger.lines.map(({ message }) => message);
+  expect(messages.indexOf('snapshot taken')).toBeLessThan(messages.indexOf('old snapshots and logs removed'));
+  expect(folder.snapshots).toEqual(expect.arrayContaining([recoveredFrom, ...damaged]));
+  for (const name of folder.snapshots.slice(-1)) flipByte(join(folder.dataDir, 'version-2', name));
+  await using again = await startServer({ dataDir: folder.dataDir, storage: storageOf() });
+  expect(treeContents(again.view.tree)).toEqual(contents);
+});
+
+test('a server that stops does not wait for a purge that has not begun to remove', async () => {
+  const disk = new SimulatedDisk();
+  await using directory = await DataDirectory.open({ dataDir: '/data', files: disk, owner: survivor });
+  const logger = new RecordingLogger();
+  const purger = new Purger(directory, storageOf({ purgeIntervalMs: HOUR_MS }), new VirtualClock(), logger);
+  let isListed = false;
+  disk.fault = () => {
+    isListed = true;
+    return undefined;
+  };
+  const ready = Promise.withResolvers<undefined>();
+  purger.start(ready.promise);
+  const stopped = purger.stop();
+  ready.resolve(undefined);
+  await stopped;
+  expect([isListed, logger.lines]).toEqual([false, []]);
 });
 
 test('no interval, no purge', async () => {

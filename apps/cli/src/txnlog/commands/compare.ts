@@ -5,9 +5,12 @@ import { LayerPrinter } from '../compare/layer-printer.ts';
 import { printZnodeDifferences } from '../compare/print-znode-differences.ts';
 import { parseCount } from '../count-argument.ts';
 import { ExitCode } from '../exit-code.ts';
+import { failureText } from '../failure-text.ts';
 import { pairJson } from '../formats/comparison-json.ts';
 import { sidesText } from '../formats/comparison-text.ts';
 import { loadSnapshot } from '../load-snapshot.ts';
+import type { SnapshotTree, SnapshotTreeOptions } from '../snapshot-tree.ts';
+import { ToolError } from '../tool-error.ts';
 import type { ToolIo } from '../tool-io.ts';
 
 const HELP = `
@@ -21,7 +24,8 @@ only the left snapshot has, "+" before what only the right one has, "~" before w
 With --json there is an object per difference: path, depth, left and right (each with bytes and descendants; null where there
 is none). With --znodes, kind ("znode" or "session"), path or session, left and right (each with what is not alike).
 
-The exit code is 0 when no difference was printed, 1 when one was; with --interactive it is 0.
+The exit code is 0 when no difference was printed, 1 when one was, and 2 when a snapshot cannot be read or is damaged, as
+that of diff; with --interactive it is 0 or 2.
 
 Examples:
   zookit-txnlog compare version-2/snapshot.0 version-2/snapshot.2e
@@ -64,16 +68,16 @@ function parseAllowance(text: string): number {
 }
 
 async function compareZnodes(left: string, right: string, options: CompareOptions, io: ToolIo): Promise<void> {
-  const leftTree = await loadSnapshot(left, { keepsData: true });
-  const rightTree = await loadSnapshot(right, { keepsData: true });
+  const leftTree = await loadSide(left, { keepsData: true });
+  const rightTree = await loadSide(right, { keepsData: true });
   const isDifferent = await printZnodeDifferences(leftTree, rightTree, options.json === true ? 'json' : 'text', io);
   if (isDifferent) io.endWith(ExitCode.FINDING);
 }
 
 async function compareSizes(left: string, right: string, options: CompareOptions, io: ToolIo): Promise<void> {
   const comparison = new Comparison(
-    await sideOf(basename(left), () => loadSnapshot(left)),
-    await sideOf(basename(right), () => loadSnapshot(right)),
+    await sideOf(basename(left), () => loadSide(left)),
+    await sideOf(basename(right), () => loadSide(right)),
     options,
   );
   if (options.json === true) {
@@ -86,6 +90,15 @@ async function compareSizes(left: string, right: string, options: CompareOptions
   const printer = new LayerPrinter(comparison, { showsFiltered: isDebug || isInteractive, isDebug }, io);
   if (isInteractive) await printer.walk();
   else if (await printer.printAll()) io.endWith(ExitCode.FINDING);
+}
+
+/** Whatever is wrong with a snapshot is no difference. */
+async function loadSide(path: string, options?: SnapshotTreeOptions): Promise<SnapshotTree> {
+  try {
+    return await loadSnapshot(path, options);
+  } catch (error) {
+    throw new ToolError(failureText(error), ExitCode.USAGE, { cause: error });
+  }
 }
 
 /** Resolves to whether there is a difference. */

@@ -5,7 +5,7 @@ import { ExitCode } from '../exit-code.ts';
 import { countOf } from '../formats/count-of.ts';
 import type { JsonObject } from '../formats/txn-json.ts';
 import type { ToolIo } from '../tool-io.ts';
-import { findDirectories } from '../verify/directories.ts';
+import { findDirectories } from '../directories.ts';
 import type { Finding } from '../verify/finding.ts';
 import { takeInventory, type Inventory } from '../verify/inventory.ts';
 import type { Trial } from '../verify/trial.ts';

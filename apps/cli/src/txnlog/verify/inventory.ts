@@ -8,7 +8,7 @@ import {
   type ProcessMark,
   type SnapshotName,
 } from '@zookit/txnlog';
-import type { Directories } from './directories.ts';
+import type { Directories } from '../directories.ts';
 
 /** What there was when verifying began. */
 export interface Inventory {

@@ -1,9 +1,12 @@
 import { join } from 'node:path';
 import { DURABLE_MARK_NAME, parseLogName, parseSnapshotName } from '@zookit/txnlog';
-import type { Directories } from './directories.ts';
+import type { Directories } from '../directories.ts';
 import { Remarks, type Finding } from './finding.ts';
 
 const KNOWN_NAMES: readonly string[] = ['acceptedEpoch', 'currentEpoch', DURABLE_MARK_NAME, 'zookit.lock'];
+
+/** The socket that a server listens on beside its lock as long as it lives. */
+const BEACON = /^zookit\.[0-9a-f]{16}\.sock$/u;
 
 /** What Apache's server goes by. */
 const LOG_OR_SNAPSHOT = /^(?:log|snapshot)\.[0-9a-f]{1,16}(?:\.|$)/iu;
@@ -12,7 +15,7 @@ const LOG_OR_SNAPSHOT = /^(?:log|snapshot)\.[0-9a-f]{1,16}(?:\.|$)/iu;
 export function otherFindings(directory: string, names: readonly string[], directories: Directories): Finding[] {
   const { logs, snapshots } = directories;
   return names
-    .filter((name) => !KNOWN_NAMES.includes(name))
+    .filter((name) => !KNOWN_NAMES.includes(name) && !BEACON.test(name))
     .flatMap((name) => {
       const isLog = parseLogName(name) !== undefined;
       if (isLog || parseSnapshotName(name) !== undefined) {

@@ -6,7 +6,7 @@ import {
   type FileSystem,
   type Recovery,
 } from '@zookit/txnlog';
-import type { Directories } from './directories.ts';
+import type { Directories } from '../directories.ts';
 import { VerifiedTree } from './verified-tree.ts';
 
 /** What came of a recovery that changed nothing. */

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { DataDirectoryError, EpochFiles, type SnapshotName } from '@zookit/txnlog';
-import type { Directories } from './directories.ts';
+import type { Directories } from '../directories.ts';
 import { FilesView } from './files-view.ts';
 import { Remarks, type Finding } from './finding.ts';
 import type { Inventory } from './inventory.ts';

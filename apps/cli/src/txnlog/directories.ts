@@ -1,8 +1,6 @@
 import { basename, join } from 'node:path';
-import { nodeFileSystem, parseLogName, parseSnapshotName } from '@zookit/txnlog';
-import { ToolError } from '../tool-error.ts';
-
-const VERSION_DIRECTORY = 'version-2';
+import { nodeFileSystem, parseLogName, parseSnapshotName, VERSION_DIRECTORY } from '@zookit/txnlog';
+import { ToolError } from './tool-error.ts';
 
 /** Where the files of a server are. */
 export interface Directories {
@@ -16,7 +14,8 @@ export async function findDirectories(dataDir: string, dataLogDir: string | unde
   return { snapshots, logs: dataLogDir === undefined ? snapshots : await versionDirectory(dataLogDir) };
 }
 
-async function versionDirectory(path: string): Promise<string> {
+/** Where below a `dataDir` or `dataLogDir` the files are; it may be named itself. Throws {@link ToolError}. */
+export async function versionDirectory(path: string): Promise<string> {
   const status = await nodeFileSystem.status(path);
   if (status === undefined) throw new ToolError(`${path}: no such file or directory`);
   if (!status.isDirectory) throw new ToolError(`${path} is no directory. Name the dataDir of a server.`);
