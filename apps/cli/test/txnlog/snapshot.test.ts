@@ -1,3 +1,5 @@
+import { join } from 'node:path';
+import { startProcess } from '@zookit/testkit';
 import { describe, expect, test } from 'vitest';
 import { goldenJson, goldenLog, goldenSnapshot, goldenText } from './golden.ts';
 import { invoke } from './memory-io.ts';
@@ -136,6 +138,23 @@ describe('snapshot refuses', () => {
     const missing = await invoke(['snapshot', `${folder.path}/snapshot.1`]);
     expect(missing.stderr).toMatch(/snapshot\.1: no such file or directory\n$/u);
     expect([directory.code, missing.code]).toEqual([2, 2]);
+  });
+
+  test('a directory at the top, and no name at all', async () => {
+    const root = await invoke(['snapshot', '/']);
+    expect(root.stderr).toContain('such as /snapshot.0.');
+    const nameless = await invoke(['snapshot', '']);
+    expect(nameless.stderr).toBe("zookit-txnlog: '': no such file or directory\n");
+    expect([root.code, nameless.code]).toEqual([2, 2]);
+  });
+
+  test('a pipe', async () => {
+    using folder = new TemporaryFolder();
+    const path = join(folder.path, 'snapshot.1');
+    expect((await startProcess('mkfifo', [path]).exit).code).toBe(0);
+    const { stderr, code } = await invoke(['snapshot', path]);
+    expect(stderr).toContain(`${path} is no regular file.`);
+    expect(code).toBe(2);
   });
 
   test('two formats at once', async () => {

@@ -58,6 +58,23 @@ The znodes with the most children:
 `);
   });
 
+  test('as many of the largest as there are, those alike as the snapshot has them', async () => {
+    const { stdout } = await summary(['--largest', '1000', '--json']);
+    const objects = stdout
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line) as { kind: string; path: string; bytes?: number; children?: number });
+    for (const kind of ['subtree', 'znode', 'children']) {
+      const sizes = objects.filter((object) => object.kind === kind).map(({ bytes, children }) => bytes ?? children!);
+      expect(sizes).toEqual([...sizes].sort((left, right) => right - left));
+      expect(Math.min(...sizes)).toBeGreaterThan(0);
+    }
+    const all = objects.filter(({ kind }) => kind === 'znode').map(({ path }) => path);
+    const few = await summary(['--largest', '4', '--json']);
+    const four = few.stdout.split('\n').filter((line) => line.includes('"znode"'));
+    expect(four.map((line) => (JSON.parse(line) as { path: string }).path)).toEqual(all.slice(0, 4));
+  });
+
   test('that there is none of a kind', async () => {
     const { stdout } = await summary(['--largest', '1'], '/app/null');
     expect(stdout.match(/ {2}none\n/gu)?.length).toBe(3);
@@ -67,7 +84,7 @@ The znodes with the most children:
 describe('summary refuses', () => {
   test.for([
     [[], ['/nothing'], /There is no znode \/nothing in /u],
-    [[], ['app'], /does not start with "\/"/u],
+    [[], ['app'], /^zookit-txnlog: argument value 'app' .* does not start with "\/"/u],
     [[], ['/app/'], /ends with "\/"/u],
     [[], ['/', 'deep'], /A whole number from 0 on is wanted/u],
     [['--largest', '0'], [], /A whole number from 1 on is wanted/u],

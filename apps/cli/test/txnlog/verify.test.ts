@@ -240,8 +240,10 @@ test('a gap that a snapshot bridges is no damage: a leader sent it', async () =>
 test('files that belong to nobody, or elsewhere, are named', async () => {
   folder.write('version-2/log.1.bak', 'copy');
   folder.write('version-2/notes.txt', 'note');
+  folder.write('version-2/zookit.0123456789abcdef.sock', '');
   folder.write('logs/version-2/snapshot.5', 'ZKSN');
   const { lines, code } = await verify();
+  expect(lines.join('\n')).not.toContain('.sock');
   expect(lines).toContain("note    log.1.bak: Apache's server would take it for one of its own: move it away");
   expect(lines).toContain('note    notes.txt: no file of a server');
   expect(code).toBe(0);

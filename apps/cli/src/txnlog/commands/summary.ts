@@ -2,7 +2,7 @@ import { validatePath } from '@zookit/protocol';
 import { InvalidArgumentError, type Command } from 'commander';
 import { parseCount } from '../count-argument.ts';
 import { parentsBelow, summaryText } from '../formats/summary-text.ts';
-import { largestBelow, rankings } from '../largest.ts';
+import { largestBelow } from '../largest.ts';
 import { loadSnapshot } from '../load-snapshot.ts';
 import type { SnapshotNode } from '../snapshot-node.ts';
 import { ToolError } from '../tool-error.ts';
@@ -76,18 +76,18 @@ function* sizeObjects(top: SnapshotNode, depth: number): Generator<object, void,
 }
 
 function* largestObjects(top: SnapshotNode, count: number): Generator<object, void, undefined> {
-  for (const ranking of rankings) {
-    const { kind, unit, sizeOf } = ranking;
-    for (const node of largestBelow(top, ranking, count)) yield { kind, path: node.path, [unit]: sizeOf(node) };
+  for (const [{ kind, unit, sizeOf }, nodes] of largestBelow(top, count)) {
+    for (const node of nodes) yield { kind, path: node.path, [unit]: sizeOf(node) };
   }
 }
 
 function* largestText(top: SnapshotNode, count: number): Generator<string, void, undefined> {
-  for (const [index, ranking] of rankings.entries()) {
-    yield `${index === 0 ? '' : '\n'}${ranking.title}:\n`;
-    const nodes = largestBelow(top, ranking, count);
-    const width = String(nodes[0] === undefined ? 0 : ranking.sizeOf(nodes[0])).length;
-    for (const node of nodes) yield `  ${String(ranking.sizeOf(node)).padStart(width)} ${node.path}\n`;
+  let separator = '';
+  for (const [{ title, sizeOf }, nodes] of largestBelow(top, count)) {
+    yield `${separator}${title}:\n`;
+    separator = '\n';
+    const width = String(nodes[0] === undefined ? 0 : sizeOf(nodes[0])).length;
+    for (const node of nodes) yield `  ${String(sizeOf(node)).padStart(width)} ${node.path}\n`;
     if (nodes.length === 0) yield '  none\n';
   }
 }
