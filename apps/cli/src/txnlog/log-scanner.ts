@@ -1,16 +1,16 @@
 import { decode } from '@zookit/jute';
 import { fileHeader, type FileHeader } from '@zookit/protocol';
-import { adler32, LOG_HEADER_BYTES, type OpenFile } from '@zookit/txnlog';
+import {
+  adler32,
+  LOG_HEADER_BYTES,
+  PAYLOAD_MAX_BYTES,
+  PAYLOAD_MIN_BYTES,
+  RECORD_END,
+  RECORD_PREFIX_BYTES,
+  type OpenFile,
+} from '@zookit/txnlog';
 
 const CHUNK_BYTES = 0x10_0000;
-
-/** Checksum (8) and length (4). */
-const PREFIX_BYTES = 12;
-const END_MARK = 0x42;
-/** A payload begins with a TxnHeader. */
-const PAYLOAD_MIN_BYTES = 32;
-/** Servers write nothing that comes near it. */
-const PAYLOAD_MAX_BYTES = 0x400_0000;
 
 /** A record as its frame shows it, whether its checks hold or not. */
 export interface ScannedRecord {
@@ -80,11 +80,11 @@ export class LogScanner {
   /** The next record; undefined when there is none. */
   async next(): Promise<ScannedRecord | undefined> {
     if (this.#end !== undefined) return undefined;
-    const hasLength = await this.#has(PREFIX_BYTES);
+    const hasLength = await this.#has(RECORD_PREFIX_BYTES);
     const length = hasLength ? this.#window.readInt32BE(this.#at + 8) : 0;
     if (length === 0) return this.#finish(hasLength ? 'garbage' : 'cut');
     const isPlausible = length >= PAYLOAD_MIN_BYTES && length <= PAYLOAD_MAX_BYTES;
-    if (isPlausible && (await this.#has(PREFIX_BYTES + length + 1))) return this.#take(length);
+    if (isPlausible && (await this.#has(RECORD_PREFIX_BYTES + length + 1))) return this.#take(length);
     this.#endAs(isPlausible ? 'cut' : 'length');
     return undefined;
   }
@@ -96,11 +96,11 @@ export class LogScanner {
 
   #take(length: number): ScannedRecord {
     const start = this.#at;
-    const payload = this.#window.subarray(start + PREFIX_BYTES, start + PREFIX_BYTES + length);
+    const payload = this.#window.subarray(start + RECORD_PREFIX_BYTES, start + RECORD_PREFIX_BYTES + length);
     const checksum = this.#window.readBigUInt64BE(start);
-    const isMarked = this.#window[start + PREFIX_BYTES + length] === END_MARK;
+    const isMarked = this.#window[start + RECORD_PREFIX_BYTES + length] === RECORD_END;
     if (!isMarked && !this.#passesUnmarked) this.#endAs('unmarked');
-    this.#at = start + PREFIX_BYTES + length + 1;
+    this.#at = start + RECORD_PREFIX_BYTES + length + 1;
     const offset = this.#windowOffset + start;
     const endOffset = this.#windowOffset + this.#at;
     return { offset, endOffset, payload, checksum, isSound: checksum === BigInt(adler32(payload)), isMarked };

@@ -5,21 +5,7 @@ import { describe, expect, test } from 'vitest';
 import { goldenLog, goldenSnapshot } from './golden.ts';
 import { invoke } from './memory-io.ts';
 import { TemporaryFolder } from './temporary-folder.ts';
-
-/** Where log.1 has the record of 0x11, and where its last record, that of 0x2e, begins and ends. */
-const OFFSET_OF_11 = 1793;
-const LAST_OFFSET = 5352;
-const END_OFFSET = 5413;
-
-/** A log as a crash leaves it that came when half of the last record was on the disk. */
-function tornLog(): Buffer {
-  return goldenLog('log.1').fill(0, LAST_OFFSET + 30);
-}
-
-/** A log of which only the last byte, the end mark of the last record, is missing. */
-function unmarkedLog(): Buffer {
-  return goldenLog('log.1').fill(0, END_OFFSET - 1);
-}
+import { END_OFFSET, LAST_OFFSET, OFFSET_OF_11, tornLog, unmarkedLog } from './torn-logs.ts';
 
 describe('chop without a zxid', () => {
   test('leaves a log alone that ends in good order', async () => {

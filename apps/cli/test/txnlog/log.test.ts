@@ -195,6 +195,8 @@ describe('what is no log is refused', () => {
     ['a snapshot', () => goldenSnapshot('snapshot.0'), 'is a snapshot, not a log', 2],
     ['something else', () => Buffer.from('#!/bin/sh\nexit 0\n'), 'Invalid magic number for', 2],
     ['an empty file', () => Buffer.alloc(0), 'has no header and holds no transaction', 1],
+    ['a header of zeros before records', () => goldenLog('log.1').fill(0, 0, 16), '46 sound records behind that', 1],
+    ['a wrong first byte', () => goldenLog('log.1').fill(0x5b, 0, 1), '46 sound records behind that', 1],
     ['half a header', () => goldenLog('log.1').subarray(0, 7), 'ends inside its header', 1],
   ] as const)('%s', async ([, content, reason, exitCode]) => {
     using folder = new TemporaryFolder();
@@ -202,6 +204,13 @@ describe('what is no log is refused', () => {
     expect(stderr).toContain(reason);
     expect(stderr).toMatch(/^zookit-txnlog: .*\n$/u);
     expect([stdout, code]).toEqual(['', exitCode]);
+  });
+
+  test('a damaged one goes by its name', async () => {
+    using folder = new TemporaryFolder();
+    const { stderr, code } = await invoke(['log', folder.write('log.1', Buffer.from('#!/bin/sh\nexit 0\n'))]);
+    expect(stderr).toContain('log.1 is damaged: it does not begin as a log does.');
+    expect(code).toBe(1);
   });
 
   test('a directory, a file that is not there', async () => {
@@ -213,4 +222,17 @@ describe('what is no log is refused', () => {
     const { code, stderr } = await invoke(['log', path]);
     expect([code, stderr]).toEqual([2, `zookit-txnlog: ${path}: no such file or directory\n`]);
   });
+});
+
+test('a log of another version is printed, but no server takes it, nor is it changed', async () => {
+  using folder = new TemporaryFolder();
+  const path = folder.write('log.1', withByte(goldenLog('log.1'), 7, 3));
+  const { stdout, stderr, code } = await invoke(['log', path]);
+  expect(stdout).toContain('txnlog format version 3\n');
+  expect(stdout).toContain('EOF reached after 46 txns.');
+  expect(stderr).toContain('its header is not that of a log, but 5a4b4c47000000030000000000000000: no server takes it');
+  expect(code).toBe(1);
+  for (const command of ['chop', 'repair']) {
+    expect(await invoke([command, '--yes', path])).toMatchObject({ stdout: '', code: 1 });
+  }
 });

@@ -1,10 +1,11 @@
 import type { Proposal } from '@zookit/datatree';
+import type { OpenFile } from '@zookit/txnlog';
 import type { Command } from 'commander';
 import { ExitCode } from '../exit-code.ts';
 import { recordJson } from '../formats/log-json.ts';
 import { endLine, recordLine, titleLine } from '../formats/log-text.ts';
 import { LogScanner, type ScannedRecord } from '../log-scanner.ts';
-import { openLog } from '../open-log.ts';
+import { headerProblem, openLog } from '../open-log.ts';
 import { readRecord, zxidOfRecord } from '../read-record.ts';
 import { reportEnd } from '../report-end.ts';
 import type { ToolIo } from '../tool-io.ts';
@@ -75,6 +76,7 @@ async function printLog(path: string, printer: Printer, range: LogOptions, io: T
   try {
     const scanner = await LogScanner.open(file);
     await io.out(printer.begin(scanner));
+    await reportHeader(file, io);
     let count = 0;
     for await (const record of scanner) {
       count++;
@@ -88,6 +90,13 @@ async function printLog(path: string, printer: Printer, range: LogOptions, io: T
   } finally {
     await file.close();
   }
+}
+
+async function reportHeader(file: OpenFile, io: ToolIo): Promise<void> {
+  const problem = await headerProblem(file);
+  if (problem === undefined) return;
+  io.err(`zookit-txnlog: ${file.path}: ${problem}\n`);
+  io.endWith(ExitCode.FINDING);
 }
 
 function isWithin(zxid: bigint, { from, to }: LogOptions): boolean {

@@ -5,7 +5,7 @@ import { copyLog, refuseExisting, type Patch } from '../copy-log.ts';
 import { ExitCode } from '../exit-code.ts';
 import { endLine, recordLine, titleLine } from '../formats/log-text.ts';
 import { LogScanner, type ScannedRecord } from '../log-scanner.ts';
-import { openLog } from '../open-log.ts';
+import { openReadableLog } from '../open-log.ts';
 import { readRecord } from '../read-record.ts';
 import { reportEnd } from '../report-end.ts';
 import type { ToolIo } from '../tool-io.ts';
@@ -47,7 +47,7 @@ export function addRepairCommand(program: Command, io: ToolIo): void {
     .option('--verbose', 'prints every transaction, not only those with a wrong checksum')
     .addHelpText('after', HELP)
     .action(async (path: string, options: RepairOptions) => {
-      const file = await openLog(path);
+      const file = await openReadableLog(path);
       try {
         await repairLog(file, options, io);
       } finally {

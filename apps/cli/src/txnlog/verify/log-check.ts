@@ -1,6 +1,6 @@
 import { formatHex } from '@zookit/protocol';
 import { CorruptLogError, follows, LogFileReader, nodeFileSystem, type LogEnd, type LogName } from '@zookit/txnlog';
-import { LogScanner } from '../log-scanner.ts';
+import { countSoundRecords } from '../sound-records.ts';
 import { ZxidSpan } from '../zxid-span.ts';
 import { countOf } from '../formats/count-of.ts';
 import { Remarks, type Finding } from './finding.ts';
@@ -85,10 +85,7 @@ function remarkEnd({ kind, offset }: LogEnd, isLast: boolean, { count }: ZxidSpa
 async function damageText(path: string, { offset, reason }: CorruptLogError): Promise<string> {
   const file = await nodeFileSystem.open(path, 'read');
   try {
-    let behind = 0;
-    for await (const record of await LogScanner.open(file, true)) {
-      if (record.offset > offset && record.isSound && record.isMarked) behind++;
-    }
+    const behind = await countSoundRecords(file, offset);
     const rest = behind === 0 ? '' : `; ${countOf(behind, 'sound record')} behind it`;
     return `damaged at offset ${offset}: ${reason}${rest}`;
   } finally {
