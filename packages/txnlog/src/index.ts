@@ -38,6 +38,7 @@ export type { RecoveryProgress } from './recovery-progress.ts';
 export type { LoadedSnapshot, RecoveryTarget } from './recovery-target.ts';
 export { listSnapshots, looksComplete } from './snapshot-files.ts';
 export type { SnapshotDigest } from './snapshot-format.ts';
+export { snapshotMagics } from './snapshot-magic.ts';
 export { readSnapshot, type SnapshotProgress, type SnapshotTrailer, type SnapshotVisitor } from './snapshot-reader.ts';
 export {
   SnapshotWriter,
@@ -45,6 +46,7 @@ export {
   type SnapshotWriterOptions,
   type WrittenSnapshot,
 } from './snapshot-writer.ts';
+export { checkSplit } from './split-check.ts';
 export { truncateLog } from './truncate-log.ts';
 export { listLogs, TxnLogReader, type TxnLogReaderOptions } from './txn-log-reader.ts';
 export { TxnLogWriter, type TxnLogWriterOptions } from './txn-log-writer.ts';

@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { parseSnapshotName, type SnapshotName } from './file-names.ts';
 import type { FileSystem, OpenFile } from './file-system.ts';
-import { snappyHeaderBytes } from './snappy.ts';
 import { terminator } from './snapshot-format.ts';
+import { snapshotMagics } from './snapshot-magic.ts';
 
 /** Shorter than any snapshot. Source: Apache's SnapStream. */
 const SIZE_MIN_BYTES = 10;
@@ -19,14 +19,14 @@ function newestFirst(left: SnapshotName, right: SnapshotName): number {
 }
 
 /**
- * Whether a snapshot was written to its end, as far as a glance tells: it ends as one, or, compressed, begins as one. The
- * rule by which Apache's server counts those that it keeps.
+ * Whether a snapshot was written to its end, as far as a glance tells: it ends as one, or, compressed, begins as one. Apache's
+ * server counts by this rule those that it keeps when it purges; it says nothing of damage.
  */
 export async function looksComplete(files: FileSystem, directory: string, snapshot: SnapshotName): Promise<boolean> {
   const file = await files.open(join(directory, snapshot.name), 'read');
   try {
-    if (snapshot.compression === 'gz') return await holds(file, 0, Uint8Array.of(0x1f, 0x8b));
-    if (snapshot.compression === 'snappy') return await holds(file, 0, snappyHeaderBytes.subarray(0, 8));
+    const { compression } = snapshot;
+    if (compression !== 'none') return await holds(file, 0, snapshotMagics[compression]);
     const sizeBytes = await file.sizeBytes();
     return sizeBytes >= SIZE_MIN_BYTES && (await holds(file, sizeBytes - terminator.length, terminator));
   } finally {

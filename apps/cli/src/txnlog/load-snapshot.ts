@@ -1,7 +1,9 @@
 import { basename, dirname, join } from 'node:path';
 import {
+  logHeaderBytes,
   nodeFileSystem,
   readSnapshot,
+  snapshotMagics,
   type Compression,
   type SnapshotTrailer,
   type SnapshotVisitor,
@@ -10,13 +12,7 @@ import { ExitCode } from './exit-code.ts';
 import { SnapshotTree, type SnapshotTreeOptions } from './snapshot-tree.ts';
 import { ToolError } from './tool-error.ts';
 
-/** What files begin with; a gzip or Snappy stream has a snapshot inside. */
-const MAGICS: readonly (readonly [Compression | 'log', Uint8Array])[] = [
-  ['none', Buffer.from('ZKSN')],
-  ['gz', Uint8Array.of(0x1f, 0x8b)],
-  ['snappy', Buffer.from('\x82SNAPPY\0', 'latin1')],
-  ['log', Buffer.from('ZKLG')],
-];
+const compressions: readonly Compression[] = ['none', 'gz', 'snappy'];
 
 /**
  * Reads the snapshot at `path`, whatever its name, and checks its seals. Throws {@link ToolError} for what is none, and
@@ -48,9 +44,12 @@ async function compressionOf(path: string): Promise<Compression> {
   }
   if (status?.isFile === false) throw new ToolError(`${path} is no regular file. Snapshots are not read from a pipe.`);
   const beginning = await beginningOf(path);
-  const kind = MAGICS.find(([, magic]) => beginning.subarray(0, magic.length).equals(magic))?.[0];
-  if (kind === 'log') throw new ToolError(`${path} is a log, not a snapshot: see \`zookit-txnlog log\`.`);
-  if (kind !== undefined) return kind;
+  const beginsWith = (magic: Uint8Array): boolean => beginning.subarray(0, magic.length).equals(magic);
+  const compression = compressions.find((one) => beginsWith(snapshotMagics[one]));
+  if (compression !== undefined) return compression;
+  if (beginsWith(logHeaderBytes.subarray(0, 4))) {
+    throw new ToolError(`${path} is a log, not a snapshot: see \`zookit-txnlog log\`.`);
+  }
   if (beginning.length === 0) throw new ToolError(`${path} is empty. A crash leaves such.`, ExitCode.FINDING);
   if (zxidOfName(path) === undefined) throw new ToolError(`${path} is no snapshot.`);
   throw new ToolError(`${path} is damaged: it does not begin as a snapshot does.`, ExitCode.FINDING);
