@@ -5,7 +5,7 @@ import { DirectoryLock } from './directory-lock.ts';
 import { DurableMark } from './durable-mark.ts';
 import { EpochFiles } from './epoch-files.ts';
 import { DataDirectoryError } from './errors.ts';
-import { parseLogName, parseSnapshotName, type Compression } from './file-names.ts';
+import type { Compression } from './file-names.ts';
 import type { FileSystem } from './file-system.ts';
 import { thisProcess, type LockOwner } from './lock-owner.ts';
 import { nodeFileSystem } from './node-file-system.ts';
@@ -16,6 +16,7 @@ import type { RecoveryTarget } from './recovery-target.ts';
 import { listSnapshots, looksComplete } from './snapshot-files.ts';
 import { SnapshotWriter } from './snapshot-writer.ts';
 import { withAdvice } from './storage-advice.ts';
+import { checkSplit } from './split-check.ts';
 import { truncateLog } from './truncate-log.ts';
 import { TxnLogReader } from './txn-log-reader.ts';
 import { TxnLogWriter, type TxnLogWriterOptions } from './txn-log-writer.ts';
@@ -213,7 +214,7 @@ export class DataDirectory {
     for (const directory of directories) await this.#makeDirectory(directory, autoCreate ?? true);
     for (const directory of directories) await this.#lock(directory, owner ?? thisProcess, takeOverLock);
     try {
-      if (this.isSplit) await this.#checkSplit();
+      if (this.isSplit) await checkSplit(this.#files, this.snapshotDirectory, this.logDirectory);
     } catch (error) {
       await this.close();
       throw error;
@@ -235,18 +236,5 @@ export class DataDirectory {
       await this.close();
       throw error;
     }
-  }
-
-  /** Catches dataDir and dataLogDir that were swapped, or a dataLogDir that was set after there were logs. */
-  async #checkSplit(): Promise<void> {
-    const log = (await this.#files.list(this.snapshotDirectory)).find((name) => parseLogName(name) !== undefined);
-    if (log !== undefined) throw this.#misplaced(this.snapshotDirectory, log, this.logDirectory);
-    const snapshot = (await this.#files.list(this.logDirectory)).find((name) => parseSnapshotName(name) !== undefined);
-    if (snapshot !== undefined) throw this.#misplaced(this.logDirectory, snapshot, this.snapshotDirectory);
-  }
-
-  #misplaced(directory: string, name: string, right: string): DataDirectoryError {
-    const reason = `${name} does not belong here but in ${right}: check dataDir and dataLogDir, or move such files`;
-    return new DataDirectoryError(directory, reason);
   }
 }
