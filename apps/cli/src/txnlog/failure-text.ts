@@ -12,7 +12,11 @@ const reasons: Readonly<Record<string, string>> = {
 export function failureText(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   const { code, path } = error as NodeJS.ErrnoException;
-  const reason = reasons[code ?? ''];
-  if (reason === undefined) return error.message;
-  return path === undefined ? reason : `${path === '' ? "''" : path}: ${reason}`;
+  if (path === undefined || reasons[code ?? ''] === undefined) return failureReason(error);
+  return `${path === '' ? "''" : path}: ${failureReason(error)}`;
+}
+
+/** What went wrong, for whom the file is named already. */
+export function failureReason(error: Error): string {
+  return reasons[(error as NodeJS.ErrnoException).code ?? ''] ?? error.message;
 }

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { formatHex } from '@zookit/protocol';
-import { snapshotName } from '@zookit/txnlog';
+import type { ProcessMark } from '@zookit/txnlog';
 import { ExitCode } from '../exit-code.ts';
 import { countOf } from '../formats/count-of.ts';
 import type { JsonObject } from '../formats/txn-json.ts';
@@ -48,7 +48,8 @@ export function addVerifyCommand(program: Command, io: ToolIo): void {
 async function verify(dataDir: string, { logDir, json }: VerifyOptions, io: ToolIo): Promise<void> {
   const directories = await findDirectories(dataDir, logDir);
   const inventory = await takeInventory(directories);
-  if (inventory.holder !== undefined) io.err(`zookit-txnlog: ${holderText(inventory)}\n`);
+  const { holder } = inventory;
+  if (holder !== undefined) io.err(`zookit-txnlog: ${holderText(holder)}\n`);
   let damagedCount = 0;
   const trial = await verifyDirectory(directories, inventory, async (finding) => {
     if (finding.status === 'damaged') damagedCount++;
@@ -56,12 +57,11 @@ async function verify(dataDir: string, { logDir, json }: VerifyOptions, io: Tool
   });
   const isSound = damagedCount === 0 && trial.refusal === undefined && unfitDigest(trial) === undefined;
   if (json === true) await io.out(`${JSON.stringify(recoveryJson(trial, isSound))}\n`);
-  else await io.out(`${recoveryText(trial)}\n${isSound ? 'All is sound.' : damageText(damagedCount)}\n`);
+  else await io.out(`${recoveryText(trial, inventory)}\n${isSound ? 'All is sound.' : damageText(damagedCount)}\n`);
   if (!isSound) io.endWith(ExitCode.FINDING);
 }
 
-function holderText({ holder }: Inventory): string {
-  const { pid, host } = holder!;
+function holderText({ pid, host }: ProcessMark): string {
   return `process ${pid} on ${host} is using this directory: what it writes meanwhile is left out.`;
 }
 
@@ -74,22 +74,30 @@ function findingJson({ file, kind, status, numbers, remarks }: Finding): JsonObj
   return { file, kind, status, ...numbers, remarks };
 }
 
-function recoveryText({ recovery, refusal }: Trial): string {
+function recoveryText({ recovery, refusal }: Trial, inventory: Inventory): string {
   if (recovery === undefined) return `A server would refuse to start: ${refusal}`;
-  const { target, snapshotZxid, replayedCount, lastZxid } = recovery;
+  const { target, replayedCount, lastZxid } = recovery;
   if (lastZxid === 0n && replayedCount === 0) return 'A server would begin with an empty tree.';
   const transactions = countOf(replayedCount, 'transaction');
-  const source =
-    snapshotZxid === undefined ? transactions : `${snapshotName(snapshotZxid, 'none')} and ${transactions}`;
+  const snapshot = nameOfSnapshot(recovery, inventory);
+  const source = snapshot === undefined ? transactions : `${snapshot} and ${transactions}`;
   const content = `${countOf(target.nodeCount, 'znode')}, ${countOf(target.sessionCount, 'session')}`;
   const unfit = unfitDigest({ recovery });
   const digest = unfit === undefined ? `digest ${formatHex(target.digest)}` : `but ${unfit}`;
   return `A server would recover ${source}, up to ${formatHex(lastZxid)}: ${content}, ${digest}.`;
 }
 
+/** Of several with that zxid the first one that can be read. */
+function nameOfSnapshot(
+  { snapshotZxid, damagedSnapshots }: NonNullable<Trial['recovery']>,
+  { snapshots }: Inventory,
+): string | undefined {
+  return snapshots.find(({ name, zxid }) => zxid === snapshotZxid && !damagedSnapshots.includes(name))?.name;
+}
+
 /** The first digest that says that what would be recovered is not what was written; undefined when there is none. */
 function unfitDigest({ recovery }: Pick<Trial, 'recovery'>): string | undefined {
-  return recovery?.target.isSettled === true ? undefined : recovery?.target.mismatches[0]?.text;
+  return recovery?.target.isSettled === true ? undefined : recovery?.target.firstMismatch?.text;
 }
 
 function recoveryJson({ recovery, refusal }: Trial, isSound: boolean): JsonObject {

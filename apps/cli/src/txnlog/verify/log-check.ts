@@ -3,7 +3,9 @@ import { CorruptLogError, follows, LogFileReader, nodeFileSystem, type LogEnd, t
 import { countSoundRecords } from '../sound-records.ts';
 import { ZxidSpan } from '../zxid-span.ts';
 import { countOf } from '../formats/count-of.ts';
+import { failureReason } from '../failure-text.ts';
 import { Remarks, type Finding } from './finding.ts';
+import { isGone, isSystemFailure } from './system-failure.ts';
 
 /** A log that is being written may be seen half-way: damage is what is still there when one has looked so often. */
 const LOOKS = 3;
@@ -23,6 +25,17 @@ export interface CheckedLog {
 
 /** Reads a log from its beginning to its end, and checks all that can be checked in it alone. */
 export async function checkLog(path: string, name: LogName, isLast: boolean): Promise<CheckedLog> {
+  try {
+    return await checkReadable(path, name, isLast);
+  } catch (error) {
+    if (!isSystemFailure(error) || (await isGone(error))) throw error;
+    const remarks = new Remarks();
+    remarks.damage(`it cannot be read: ${failureReason(error)}`);
+    return { path, name, span: new ZxidSpan(), remarks, soundBytes: 0, end: undefined };
+  }
+}
+
+async function checkReadable(path: string, name: LogName, isLast: boolean): Promise<CheckedLog> {
   let reading = await readLog(path, name, isLast);
   for (let looks = 1; isLast && reading.damage !== undefined && looks < LOOKS; looks++) {
     reading = await readLog(path, name, isLast);

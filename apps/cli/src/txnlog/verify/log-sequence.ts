@@ -17,9 +17,16 @@ function checkFollows(previous: CheckedLog, log: CheckedLog, snapshots: readonly
   const { zxid } = log.name;
   if (follows(last, zxid)) return;
   const gap = `it does not go on behind ${formatHex(last)}, where ${previous.name.name} ends`;
-  // A follower that was sent a snapshot has no log of what is in it.
-  const bridge = snapshots.find((one) => one.zxid > last && (one.zxid >= zxid || follows(one.zxid, zxid)));
+  const bridge = snapshots.find((one) => isBridge(last, one.zxid, zxid));
   if (bridge !== undefined) log.remarks.note(`${gap}: ${bridge.name} holds what is between`);
   else if (zxid <= last) log.remarks.damage(`${gap}: both have ${formatHex(zxid)}`);
   else log.remarks.damage(gap);
+}
+
+/**
+ * Whether a log may begin at `next` since a snapshot ends right before that: a follower that was sent a snapshot has no log
+ * of what is in it. A later snapshot holds what is missing, too, but was taken when it was there.
+ */
+function isBridge(last: bigint, snapshotZxid: bigint, next: bigint): boolean {
+  return snapshotZxid > last && snapshotZxid !== next && follows(snapshotZxid, next);
 }

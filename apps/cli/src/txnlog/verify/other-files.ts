@@ -1,12 +1,14 @@
 import { join } from 'node:path';
-import { DURABLE_MARK_NAME, parseLogName, parseSnapshotName } from '@zookit/txnlog';
+import { DURABLE_MARK_NAME, LOCK_NAME, parseLogName, parseSnapshotName } from '@zookit/txnlog';
 import type { Directories } from '../directories.ts';
 import { Remarks, type Finding } from './finding.ts';
 
-const KNOWN_NAMES: readonly string[] = ['acceptedEpoch', 'currentEpoch', DURABLE_MARK_NAME, 'zookit.lock'];
+const KNOWN_NAMES: readonly string[] = ['acceptedEpoch', 'currentEpoch', DURABLE_MARK_NAME, LOCK_NAME];
 
 /** The socket that a server listens on beside its lock as long as it lives. */
 const BEACON = /^zookit\.[0-9a-f]{16}\.sock$/u;
+
+const UNFINISHED_EPOCH = /^(?:accepted|current)Epoch\.tmp$/u;
 
 /** What Apache's server goes by. */
 const LOG_OR_SNAPSHOT = /^(?:log|snapshot)\.[0-9a-f]{1,16}(?:\.|$)/iu;
@@ -34,7 +36,9 @@ function misplaced(directory: string, name: string, home: string): Finding {
 
 function foreign(directory: string, name: string): Finding {
   const remarks = new Remarks();
-  if (name.endsWith('.tmp')) remarks.note('an unfinished file, which a server removes when it starts');
+  const isSnapshot = name.endsWith('.tmp') && parseSnapshotName(name.slice(0, -'.tmp'.length)) !== undefined;
+  if (isSnapshot) remarks.note('an unfinished file, which a server removes when it starts');
+  else if (UNFINISHED_EPOCH.test(name)) remarks.note('what a crash left of a write: a server may need it');
   else if (LOG_OR_SNAPSHOT.test(name)) remarks.note("Apache's server would take it for one of its own: move it away");
   else remarks.note('no file of a server');
   return findingOf(directory, name, remarks);

@@ -7,6 +7,8 @@ import {
   type Recovery,
 } from '@zookit/txnlog';
 import type { Directories } from '../directories.ts';
+import { failureText } from '../failure-text.ts';
+import { isGone, isSystemFailure } from './system-failure.ts';
 import { VerifiedTree } from './verified-tree.ts';
 
 /** What came of a recovery that changed nothing. */
@@ -15,22 +17,24 @@ export interface Trial {
   readonly recovery: Recovery<VerifiedTree> | undefined;
   /** Why it was refused. */
   readonly refusal: string | undefined;
-  /** One per snapshot that was tried, the newest first. */
-  readonly trees: readonly VerifiedTree[];
+  /** What the newest snapshot came to; undefined when it was passed over. */
+  readonly newest: VerifiedTree | undefined;
   /** Why a snapshot was passed over, by its path. */
   readonly passedOver: ReadonlyMap<string, string>;
 }
 
 /** Recovers from the files that a view shows, as a server does when it starts. */
 export async function tryRecovery(files: FileSystem, { snapshots, logs }: Directories): Promise<Trial> {
-  const trees: VerifiedTree[] = [];
+  let newest: VerifiedTree | undefined;
+  let triedCount = 0;
   const passedOver = new Map<string, string>();
   const place = { files, snapshotDirectory: snapshots, logDirectory: logs, now: () => performance.now() };
   const outcome = await settle(() =>
     recover(place, {
       createTarget() {
         const tree = new VerifiedTree();
-        trees.push(tree);
+        // There is room for one: what was read of a damaged snapshot goes.
+        newest = triedCount++ === 0 ? tree : undefined;
         return tree;
       },
       onNotice(_message, { file, reason }) {
@@ -38,19 +42,20 @@ export async function tryRecovery(files: FileSystem, { snapshots, logs }: Direct
       },
     }),
   );
-  return { ...outcome, trees, passedOver };
+  return { ...outcome, newest, passedOver };
 }
 
 async function settle(start: () => Promise<Recovery<VerifiedTree>>): Promise<Pick<Trial, 'recovery' | 'refusal'>> {
   try {
     return { recovery: await start(), refusal: undefined };
   } catch (error) {
-    if (!isRefusal(error)) throw error;
-    return { recovery: undefined, refusal: error.message };
+    if (!isRefusal(error) || (await isGone(error))) throw error;
+    return { recovery: undefined, refusal: failureText(error) };
   }
 }
 
 function isRefusal(error: unknown): error is Error {
+  if (isSystemFailure(error)) return true;
   return (
     error instanceof CorruptLogError || error instanceof CorruptSnapshotError || error instanceof DataDirectoryError
   );

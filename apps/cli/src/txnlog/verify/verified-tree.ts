@@ -19,9 +19,10 @@ export interface SnapshotContent {
   readonly digest: LoadedSnapshot['digest'];
 }
 
-/** A tree that remembers what the snapshot held that it began with, and each digest that did not fit. */
+/** A tree that remembers what the snapshot held that it began with, and which digests did not fit. */
 export class VerifiedTree implements RecoveryTarget {
-  readonly mismatches: DigestMismatch[] = [];
+  #firstMismatch: DigestMismatch | undefined;
+  #mismatchCount = 0;
   #isSettled = false;
   readonly #loader: TreeLoader;
   #snapshot: SnapshotContent | undefined;
@@ -29,8 +30,8 @@ export class VerifiedTree implements RecoveryTarget {
   constructor() {
     this.#loader = new TreeLoader(
       treeOptions((zxid, expected, actual) => {
-        const text = `digest ${formatHex(expected)} was expected at ${formatHex(zxid)}, the tree has ${formatHex(actual)}`;
-        this.mismatches.push({ zxid, text });
+        this.#mismatchCount++;
+        this.#firstMismatch ??= { zxid, text: mismatchText(zxid, expected, actual) };
       }),
     );
   }
@@ -40,12 +41,21 @@ export class VerifiedTree implements RecoveryTarget {
     return this.#snapshot;
   }
 
+  /** When a tree is wrong once, no later digest fits either. */
+  get firstMismatch(): DigestMismatch | undefined {
+    return this.#firstMismatch;
+  }
+
+  get mismatchCount(): number {
+    return this.#mismatchCount;
+  }
+
   /**
    * Whether the only digest that does not fit is the snapshot's own, and a later one does: the tree is right. Apache's server
    * takes the digest of a snapshot before that of a transaction which it is just applying, and which is in the znodes already.
    */
   get isSettled(): boolean {
-    return this.#isSettled && this.mismatches.length === 1;
+    return this.#isSettled && this.#mismatchCount === 1;
   }
 
   get nodeCount(): number {
@@ -84,12 +94,16 @@ export class VerifiedTree implements RecoveryTarget {
 
   replay(header: TxnHeader, payload: Uint8Array): void {
     this.#loader.replay(header, payload);
-    if (this.mismatches.length === 1 && !this.#isSettled) this.#settle(header.zxid, payload);
+    if (this.#mismatchCount === 1 && !this.#isSettled) this.#settle(header.zxid, payload);
   }
 
   #settle(zxid: bigint, payload: Uint8Array): void {
-    const [mismatch] = this.mismatches;
-    const isOfSnapshot = mismatch?.zxid === this.#snapshot?.digest?.zxid;
-    this.#isSettled = isOfSnapshot && mismatch?.zxid !== zxid && readProposal(payload).digest !== undefined;
+    const mismatchZxid = this.#firstMismatch?.zxid;
+    const isOfSnapshot = mismatchZxid === this.#snapshot?.digest?.zxid;
+    this.#isSettled = isOfSnapshot && mismatchZxid !== zxid && readProposal(payload).digest !== undefined;
   }
+}
+
+function mismatchText(zxid: bigint, expected: bigint, actual: bigint): string {
+  return `digest ${formatHex(expected)} was expected at ${formatHex(zxid)}, the tree has ${formatHex(actual)}`;
 }

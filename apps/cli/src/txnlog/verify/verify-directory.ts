@@ -1,13 +1,15 @@
 import { join } from 'node:path';
-import { DataDirectoryError, EpochFiles, type SnapshotName } from '@zookit/txnlog';
+import { checkSplit, DataDirectoryError, nodeFileSystem, type SnapshotName } from '@zookit/txnlog';
 import type { Directories } from '../directories.ts';
-import { FilesView } from './files-view.ts';
-import { Remarks, type Finding } from './finding.ts';
+import { checkEpochs } from './epochs-check.ts';
+import type { Finding } from './finding.ts';
 import type { Inventory } from './inventory.ts';
 import { checkLog, logFinding, type CheckedLog } from './log-check.ts';
 import { checkSequence } from './log-sequence.ts';
+import { missingFindings } from './missing.ts';
 import { otherFindings } from './other-files.ts';
 import { snapshotFinding } from './snapshot-check.ts';
+import { isGone } from './system-failure.ts';
 import { tryRecovery, type Trial } from './trial.ts';
 import { viewBetween, viewOfAll } from './views.ts';
 
@@ -32,12 +34,22 @@ export async function verifyDirectory(
   }
   const trial = await tryRecovery(viewOfAll(inventory, logs), directories);
   const [newest] = inventory.snapshots;
-  const [tree] = trial.trees;
-  if (newest !== undefined && tree !== undefined) {
-    await onFinding(snapshotFinding(directories.snapshots, newest, trial, tree));
-  }
+  if (newest !== undefined) await onFinding(snapshotFinding(directories.snapshots, newest, trial));
   for (const finding of await checkRest(directories, inventory, trial)) await onFinding(finding);
-  return trial;
+  const refusal = await splitRefusal(directories);
+  return refusal === undefined ? trial : { ...trial, recovery: undefined, refusal };
+}
+
+/** Why a server would not even begin to read. */
+async function splitRefusal({ snapshots, logs }: Directories): Promise<string | undefined> {
+  if (snapshots === logs) return undefined;
+  try {
+    await checkSplit(nodeFileSystem, snapshots, logs);
+    return undefined;
+  } catch (error) {
+    if (!(error instanceof DataDirectoryError)) throw error;
+    return error.message;
+  }
 }
 
 async function checkLogs({ logs: directory }: Directories, { logs, snapshots }: Inventory): Promise<CheckedLog[]> {
@@ -55,7 +67,7 @@ async function unlessRemoved<T>(check: () => Promise<T>): Promise<T | undefined>
   try {
     return await check();
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    if (await isGone(error)) return undefined;
     throw error;
   }
 }
@@ -67,27 +79,14 @@ async function checkOlder(
   next: SnapshotName,
 ): Promise<Finding> {
   const trial = await tryRecovery(viewBetween(inventory, snapshot, next), directories);
-  return snapshotFinding(directories.snapshots, snapshot, trial, trial.trees[0]!);
+  return snapshotFinding(directories.snapshots, snapshot, trial, next);
 }
 
-async function checkRest(directories: Directories, { names }: Inventory, trial: Trial): Promise<Finding[]> {
-  const findings: Finding[] = [];
+async function checkRest(directories: Directories, inventory: Inventory, trial: Trial): Promise<Finding[]> {
+  const { names } = inventory;
+  const findings = await missingFindings(directories, inventory);
   for (const [directory, found] of names) findings.push(...otherFindings(directory, found, directories));
   const hasEpochs = names.get(directories.snapshots)?.some((name) => /^(?:accepted|current)Epoch$/u.test(name));
   if (hasEpochs !== true || trial.recovery === undefined) return findings;
   return [...findings, await checkEpochs(directories.snapshots, trial.recovery.lastZxid)];
-}
-
-async function checkEpochs(directory: string, lastZxid: bigint): Promise<Finding> {
-  const remarks = new Remarks();
-  const file = join(directory, 'currentEpoch');
-  try {
-    const { acceptedEpoch, currentEpoch } = await new EpochFiles(new FilesView(), directory).load(lastZxid);
-    const text = `current epoch ${currentEpoch}, accepted ${acceptedEpoch}`;
-    return { file, kind: 'epochs', status: 'ok', text, remarks: [], numbers: { currentEpoch, acceptedEpoch } };
-  } catch (error) {
-    if (!(error instanceof DataDirectoryError)) throw error;
-    remarks.damage(error.message);
-    return { file, kind: 'epochs', status: remarks.status, text: '', remarks: remarks.texts, numbers: {} };
-  }
 }
