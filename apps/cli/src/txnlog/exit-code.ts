@@ -6,6 +6,8 @@ export const ExitCode = {
   FINDING: 1,
   /** The arguments make no sense, or name what cannot be read or written. */
   USAGE: 2,
+  /** The tool itself is wrong. */
+  FAULT: 3,
 } as const;
 
 /** One of the numbers in {@link ExitCode}. */

@@ -13,8 +13,9 @@ import type { ToolIo } from './tool-io.ts';
 const FOOTER = `
 Exit codes:
   0  done, and nothing is wrong with the files
-  1  the files are damaged, or differ
+  1  the files are damaged, or differ; or a question was answered with no
   2  the arguments make no sense, or name what cannot be read or written; compare: a snapshot is damaged
+  3  the tool itself is wrong
 
 \`zookit-txnlog help <command>\` tells more, with examples.`;
 

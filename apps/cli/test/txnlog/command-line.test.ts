@@ -5,8 +5,9 @@ import { statPersisted } from '@zookit/protocol';
 import { startProcess } from '@zookit/testkit';
 import { nodeFileSystem, SnapshotWriter } from '@zookit/txnlog';
 import { describe, expect, test } from 'vitest';
+import { run } from '../../src/txnlog/run.ts';
 import { goldenLog, goldenSnapshot, goldenText } from './golden.ts';
-import { invoke } from './memory-io.ts';
+import { invoke, MemoryIo } from './memory-io.ts';
 import { folder as packageFolder, runTool } from './run-tool.ts';
 import { TemporaryFolder } from './temporary-folder.ts';
 
@@ -44,7 +45,7 @@ describe('the command line', () => {
   test('gets the help that it asks for, with every exit code', async () => {
     const { stdout, stderr, code } = await invoke(['--help']);
     expect(stdout).toMatch(/^Usage: zookit-txnlog/u);
-    expect(stdout.match(/^ {2}\d {2}/gmu)).toHaveLength(3);
+    expect(stdout.match(/^ {2}\d {2}/gmu)).toHaveLength(4);
     expect([stderr, code]).toEqual(['', 0]);
   });
 
@@ -72,6 +73,17 @@ describe('the command line', () => {
     expect(stderr).toContain(reason);
     expect([stdout, code]).toEqual(['', 2]);
   });
+});
+
+test('a mistake of the tool itself is told apart from one of its user, with where it is', async () => {
+  const io = new MemoryIo([]);
+  io.ask = () => {
+    throw new TypeError('no question');
+  };
+  using folder = new TemporaryFolder();
+  await run(['chop', folder.write('log.1', goldenLog('log.1').fill(0, 5400))], io);
+  expect(io.stderr).toMatch(/^zookit-txnlog has a mistake, .*\nTypeError: no question\n +at /u);
+  expect(io.code).toBe(3);
 });
 
 describe('the process', () => {
