@@ -98,7 +98,7 @@ function noSnapshots({ snapshotDirectory, logDirectory }: PurgeOptions, { logCou
 function nothingText({ sound, snapshotCount, logCount }: PurgePlan, retainCount: number): string {
   const found = `${countOf(snapshotCount, 'snapshot')} and ${countOf(logCount, 'log')}`;
   if (sound.length === retainCount) return `There is nothing to remove: of ${found}, all are kept.\n`;
-  return `There is nothing to remove: of ${found}, ${sound.length} snapshots can be read, and ${retainCount} are kept.\n`;
+  return `There is nothing to remove: of ${found}, ${countOf(sound.length, 'snapshot')} can be read, and ${retainCount} are kept.\n`;
 }
 
 /** As Apache's PurgeTxnLog has it. */
