@@ -45,7 +45,8 @@ test.for(['EIO', 'ENOSPC'])('whichever call fails with %s, nothing acknowledged 
     if (failedCall === undefined) break;
     failedCalls.add(failedCall);
     disk.fault = () => undefined;
-    expect(error).toBeInstanceOf(Error);
+    // A purge that cannot read a snapshot takes it for damaged, and leaves everything.
+    if (failedCall !== 'read' || code !== 'EIO') expect(error).toBeInstanceOf(Error);
     if (error instanceof LogWriteError) await expect(server.log.sync()).rejects.toBe(error);
     for (const policy of [loseUnsynced, keepUnsynced]) {
       const after = disk.crash(policy);

@@ -136,11 +136,20 @@ describe('a purge', () => {
     expect(disk.crash(loseUnsynced).paths).toEqual(disk.paths);
   });
 
-  test('removes nothing when a snapshot cannot be read, which is no damage', async () => {
+  test('removes nothing when the disk does not give the snapshots', async () => {
     const disk = await diskOf({ snapshots: [0, 5, 9, 12], logs: [1, 5] });
     const before = disk.paths;
     disk.fault = ({ name, path }) => (name === 'read' ? { error: diskError('EIO', 'read', path) } : undefined);
-    await expect(purge({ files: disk, ...places, retainCount: 3 })).rejects.toMatchObject({ code: 'EIO' });
+    const { removed, damaged } = await purge({ files: disk, ...places, retainCount: 3 });
+    expect([removed.length, damaged.length]).toEqual([0, 4]);
+    expect(disk.paths).toEqual(before);
+  });
+
+  test('removes nothing when it may not read a snapshot, which is no damage', async () => {
+    const disk = await diskOf({ snapshots: [0, 5, 9, 12], logs: [1, 5] });
+    const before = disk.paths;
+    disk.fault = ({ name, path }) => (name === 'read' ? { error: diskError('EACCES', 'read', path) } : undefined);
+    await expect(purge({ files: disk, ...places, retainCount: 3 })).rejects.toMatchObject({ code: 'EACCES' });
     expect(disk.paths).toEqual(before);
   });
 

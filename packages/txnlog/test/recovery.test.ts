@@ -344,7 +344,17 @@ test('the last transaction of the logs is found behind empty ones', async () => 
   expect(await lastLoggedZxid(made.disk, LOG_DIRECTORY)).toBe(3n);
 });
 
-test('an error of the disk is no damage', async () => {
+test('a snapshot that the disk does not give is passed over for an older one', async () => {
+  const made = new Disk();
+  await made.snapshot(0n);
+  await made.log(1n, 2n);
+  await made.snapshot(2n);
+  made.disk.fault = ({ name, path }) =>
+    name === 'read' && path.includes('snapshot.2') ? { error: diskError('EIO', 'read', path) } : undefined;
+  expect(await recovered(made.disk)).toMatchObject({ snapshotZxid: 0n, lastZxid: 2n });
+});
+
+test('an error of the disk is no damage to a log', async () => {
   const made = new Disk();
   await made.snapshot(0n);
   await made.log(1n);

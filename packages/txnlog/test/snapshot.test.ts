@@ -2,6 +2,7 @@ import { diskError, SimulatedDisk } from '@zookit/testkit';
 import { JuteWriter } from '@zookit/jute';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { CorruptSnapshotError } from '../src/errors.ts';
 import {
   adler32,
   listSnapshots,
@@ -235,10 +236,20 @@ test.for([
   await expect(read(disk, 'snapshot.7', target)).rejects.toBe(error);
 });
 
-test.for(compressions)('what the disk does not give is no damage (%s)', async (compression) => {
+test.for(compressions)('what the disk does not give is damage (%s)', async (compression) => {
   const disk = await emptyDisk();
   const path = await written(disk, ['text'], compression);
   const error = diskError('EIO', 'read', path);
+  disk.fault = ({ name }) => (name === 'read' ? { error } : undefined);
+  const refusal = await read(disk, path.split('/').at(-1)!).catch((reason: unknown) => reason);
+  expect(refusal).toBeInstanceOf(CorruptSnapshotError);
+  expect((refusal as Error).message).toMatch(/EIO/);
+});
+
+test.for(compressions)('what the system refuses to read is no damage (%s)', async (compression) => {
+  const disk = await emptyDisk();
+  const path = await written(disk, ['text'], compression);
+  const error = diskError('EACCES', 'read', path);
   disk.fault = ({ name }) => (name === 'read' ? { error } : undefined);
   await expect(read(disk, path.split('/').at(-1)!)).rejects.toBe(error);
 });
