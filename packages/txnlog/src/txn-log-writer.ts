@@ -58,6 +58,8 @@ export class TxnLogWriter {
   #failure: LogWriteError | undefined;
   #running: Promise<void> | undefined;
   #next: NextSync | undefined;
+  /** Where something was written that nobody waited for. */
+  #unforced = new Set<string>();
   #bytesSinceRoll = 0;
   #recordsSinceRoll = 0;
 
@@ -123,13 +125,31 @@ export class TxnLogWriter {
     return this.#next.done;
   }
 
+  /**
+   * Resolves when everything that a sync has written is on disk, also where {@link TxnLogWriter.sync} doesn't wait for
+   * that: a snapshot that shows transactions must not outlive them. Fails for good, as {@link TxnLogWriter.sync} does.
+   */
+  async force(): Promise<void> {
+    if (this.#failure !== undefined) throw this.#failure;
+    const paths = this.#unforced;
+    if (paths.size === 0) return;
+    this.#unforced = new Set();
+    try {
+      for (const path of paths) await this.#forcePath(path);
+      await this.#options.files.syncDirectory(this.#options.directory);
+    } catch (error) {
+      this.#failure ??= this.#failed(error);
+      throw this.#failure;
+    }
+  }
+
   /** Writes what is left and closes the file. */
   async close(): Promise<void> {
     try {
       await this.sync();
       await this.#options.mark?.sync();
     } finally {
-      this.#failure ??= new LogWriteError(this.#file?.path ?? this.#options.directory, this.#position, 'it is closed');
+      this.#failure ??= this.#failed('it is closed');
       await this.#file?.close();
       this.#file = undefined;
     }
@@ -160,7 +180,7 @@ export class TxnLogWriter {
     try {
       for (const piece of batch.pieces) await this.#writePiece(batch, piece);
     } catch (error) {
-      this.#failure = new LogWriteError(this.#file?.path ?? this.#options.directory, this.#position, error);
+      this.#failure = this.#failed(error);
       throw this.#failure;
     }
     batch.clear();
@@ -174,9 +194,24 @@ export class TxnLogWriter {
     if (paddedBytes !== this.#sizeBytes) await file.truncate((this.#sizeBytes = paddedBytes));
     file.writeNow(bytes, this.#position);
     this.#fillAhead(file, this.#position + bytes.length);
+    if (!this.#options.forceSync) this.#unforced.add(file.path);
     await this.#force(file, bytes.length);
     this.#position += bytes.length;
     if (this.#options.forceSync) await this.#noteDurable(piece.lastZxid, isNewFile);
+  }
+
+  /** Under another handle: the file may have been closed since, or be closed meanwhile. */
+  async #forcePath(path: string): Promise<void> {
+    const file = await this.#options.files.open(path, 'update');
+    try {
+      await file.datasync();
+    } finally {
+      await file.close();
+    }
+  }
+
+  #failed(cause: unknown): LogWriteError {
+    return new LogWriteError(this.#file?.path ?? this.#options.directory, this.#position, cause);
   }
 
   async #noteDurable(zxid: bigint, isNewFile: boolean): Promise<void> {

@@ -1,6 +1,6 @@
 import { diskError, loseUnsynced, SimulatedDisk } from '@zookit/testkit';
 import fc from 'fast-check';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { LogWriteError, TxnLogReader, TxnLogWriter, type TxnLogWriterOptions } from '../src/index.ts';
 import { payloadOf } from './support/registers.ts';
 
@@ -244,6 +244,41 @@ test('an error of a sync is final', async () => {
   }).toThrow(LogWriteError);
   await expect(log.close()).rejects.toMatchObject(expected);
   expect(await zxidsOn(disk.crash(loseUnsynced))).toEqual([1n]);
+});
+
+describe('where a sync does not wait for the disk', () => {
+  test('a force does, for each file that was written to, and once', async () => {
+    const disk = await emptyDisk();
+    const log = writerOn(disk, { forceSync: false });
+    append(log, 1n);
+    await log.sync();
+    log.roll();
+    append(log, 2n);
+    await log.sync();
+    expect(await zxidsOn(disk.crash(loseUnsynced))).toEqual([]);
+    await log.force();
+    expect(await zxidsOn(disk.crash(loseUnsynced))).toEqual([1n, 2n]);
+    const calls = callsOf(disk);
+    await log.force();
+    expect(calls).toEqual([]);
+    append(log, 3n);
+    await log.sync();
+    await log.force();
+    expect(calls.filter((call) => call.startsWith('datasync'))).toEqual(['datasync /log/log.2']);
+    expect(await zxidsOn(disk.crash(loseUnsynced))).toEqual([1n, 2n, 3n]);
+  });
+
+  test('a force that failed is final: a second one would seem to succeed', async () => {
+    const disk = await emptyDisk();
+    const log = writerOn(disk, { forceSync: false });
+    append(log, 1n);
+    await log.sync();
+    disk.fault = ({ name, path }) => (name === 'datasync' ? { error: diskError('EIO', 'fdatasync', path) } : undefined);
+    await expect(log.force()).rejects.toBeInstanceOf(LogWriteError);
+    disk.fault = () => undefined;
+    await expect(log.force()).rejects.toBeInstanceOf(LogWriteError);
+    await expect(log.sync()).rejects.toBeInstanceOf(LogWriteError);
+  });
 });
 
 test('a log that cannot be begun names the directory', async () => {

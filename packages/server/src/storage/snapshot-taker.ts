@@ -15,6 +15,11 @@ export interface SnapshotTakerOptions {
   readonly compression: 'none' | 'gz' | 'snappy';
   readonly clock: Clock;
   readonly logger: Logger;
+  /**
+   * Forces to disk what is in the log. The znodes show transactions up to the snapshot's end: it must not outlive them. Not
+   * needed where nothing is logged yet.
+   */
+  readonly forceLog?: (() => Promise<void>) | undefined;
 }
 
 /** Takes snapshots of the tree while it serves and changes, one at a time and a little in each turn of the event loop. */
@@ -77,7 +82,9 @@ export class SnapshotTaker {
   async #writeFrom(serializer: TreeSerializer, writer: SnapshotWriter) {
     try {
       await this.#writeSlices(serializer, writer);
-      return await writer.finish(serializer.end());
+      const end = serializer.end();
+      await this.#options.forceLog?.();
+      return await writer.finish(end);
     } catch (error) {
       await writer.abort();
       throw error;

@@ -143,10 +143,11 @@ async function openBehind(
   { clock, logger, randomBytes }: ServerEnvironment,
 ): Promise<Opened> {
   const { compression } = config.storage;
-  const snapshots = new SnapshotTaker({ tree, directory, compression, clock, logger });
+  const taking = { tree, directory, compression, clock, logger };
   const secret = await sessionSecret(directory, randomBytes);
-  if (snapshotZxid === undefined) await snapshots.takeFirst();
+  if (snapshotZxid === undefined) await new SnapshotTaker(taking).takeFirst();
   const log = await openLog(directory, lastZxid, config, logger);
+  const snapshots = new SnapshotTaker({ ...taking, forceLog: () => log.force() });
   return { directory, log, snapshots, tree, sessionSecret: secret };
 }
 

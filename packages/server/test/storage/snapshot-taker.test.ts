@@ -1,6 +1,7 @@
-import { DataTree } from '@zookit/datatree';
-import { writes } from '@zookit/protocol';
-import { diskError, RawClient, SimulatedDisk, VirtualClock, type DiskCall } from '@zookit/testkit';
+import { JuteWriter } from '@zookit/jute';
+import { applyProposal, DataTree, Preparer, TreeLoader, writeProposal } from '@zookit/datatree';
+import { OpCode, writes } from '@zookit/protocol';
+import { diskError, loseUnsynced, RawClient, SimulatedDisk, VirtualClock, type DiskCall } from '@zookit/testkit';
 import { DataDirectory } from '@zookit/txnlog';
 import { describe, expect, test } from 'vitest';
 import { silentLogger, type LogFields, type ZooKeeperServer } from '../../src/index.ts';
@@ -92,6 +93,35 @@ describe('a snapshot that cannot be written', () => {
       expect(disk.paths).toContain('/data/version-2/snapshot.0');
     },
   );
+});
+
+test('a snapshot does not outlive a transaction that it shows, where no write waits for the disk', async () => {
+  const disk = new SimulatedDisk();
+  const directory = await DataDirectory.open({ dataDir: '/data', files: disk, owner: survivor });
+  const tree = new DataTree(simulatedTreeOptions);
+  const clock = new VirtualClock();
+  const taking = { tree, directory, compression: 'none', clock, logger: silentLogger } as const;
+  await new SnapshotTaker(taking).takeFirst();
+  const log = await directory.openLog(0n, { preallocateBytes: 4096, forceSync: false });
+  const preparer = new Preparer(tree, 0n);
+  const write = async () => {
+    const nobody = { sessionId: 7n, identities: [], watcher: undefined };
+    const proposal = preparer.prepare(OpCode.createSession, { timeoutMs: 1000 }, nobody, 1, 1n);
+    const record = new JuteWriter();
+    writeProposal(record, proposal);
+    log.append(proposal.header.zxid, record.bytes());
+    await log.sync();
+    applyProposal(tree, proposal);
+    preparer.applied(proposal.header.zxid);
+  };
+  await write();
+  const taken = new SnapshotTaker({ ...taking, forceLog: () => log.force() }).take();
+  await write();
+  await taken;
+  const files = disk.crash(loseUnsynced);
+  await using after = await DataDirectory.open({ dataDir: '/data', files, owner: survivor });
+  const recovery = await after.recover({ createTarget: () => new TreeLoader(simulatedTreeOptions) });
+  expect(recovery).toMatchObject({ snapshotZxid: 1n, lastZxid: 2n });
 });
 
 test('a snapshot that is asked for while one is being taken is that one', async () => {
