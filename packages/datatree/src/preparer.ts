@@ -3,6 +3,7 @@ import type { DataTree } from './data-tree.ts';
 import { OutstandingChanges } from './outstanding-changes.ts';
 import type { Proposal } from './proposal.ts';
 import type { Requester } from './requester.ts';
+import { ownedPaths } from './transactions/close-session.ts';
 import { transactionOf } from './transactions.ts';
 import { DIGEST_VERSION } from './tree-digest.ts';
 import { TreeView } from './tree-view.ts';
@@ -33,6 +34,11 @@ export class Preparer {
   /** How many changes of znodes have been proposed and not been applied. */
   get outstandingCount(): number {
     return this.#changes.size;
+  }
+
+  /** The paths of the ephemeral znodes that a session has when everything has been applied that was proposed. */
+  ephemeralsOf(sessionId: bigint): string[] {
+    return ownedPaths(this.#view, sessionId);
   }
 
   /**

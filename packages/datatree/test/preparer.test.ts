@@ -91,3 +91,15 @@ test('the digest of a proposal is that of the tree after it, whatever is outstan
     expect(proposal.digest).toEqual({ version: 2, treeDigest: bench.tree.digest });
   }
 });
+
+test('a session’s ephemeral znodes are those that it will have', () => {
+  const bench = new Workbench();
+  const { sessionId } = bench.client;
+  for (const path of ['/kept', '/deleted', '/handed-over']) bench.create(path, { flags: 1 });
+  bench.propose('create', createOf('/coming', { flags: 1 }));
+  bench.propose('delete', { path: '/deleted', version: -1 });
+  bench.propose('delete', { path: '/handed-over', version: -1 });
+  bench.propose('create', createOf('/handed-over', { flags: 1 }), requester);
+  expect(bench.preparer.ephemeralsOf(sessionId)).toEqual(['/kept', '/coming']);
+  expect(bench.preparer.ephemeralsOf(requester.sessionId)).toEqual(['/handed-over']);
+});

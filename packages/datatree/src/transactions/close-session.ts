@@ -7,7 +7,7 @@ import { putDeletion } from './delete.ts';
 /** Ends the session in the header. Its ephemeral znodes go with it, those included that are not yet there. */
 export const closeSession: TransactionOf<Writes['closeSession']> = {
   prepare(view) {
-    const paths = ownedPaths(view);
+    const paths = ownedPaths(view, view.requester.sessionId);
     for (const path of paths) putDeletion(view, path, view.get(path));
     return { pathsToDelete: view.tree.settings.closeSessionTxnEnabled ? paths : undefined };
   },
@@ -20,8 +20,8 @@ export const closeSession: TransactionOf<Writes['closeSession']> = {
   },
 };
 
-function ownedPaths(view: TreeView): string[] {
-  const { sessionId } = view.requester;
+/** The ephemeral znodes that a session will have. */
+export function ownedPaths(view: TreeView, sessionId: bigint): string[] {
   const candidates = new Set(view.tree.ephemeralsOf(sessionId));
   for (const { path } of view.changes.ephemeralsOf(sessionId)) candidates.add(path);
   return [...candidates].filter((path) => view.find(path)?.ephemeralOwner === sessionId);

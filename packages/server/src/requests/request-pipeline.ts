@@ -1,10 +1,22 @@
 import { JuteError, type JuteReader } from '@zookit/jute';
 import { applyProposal, readOf, type DataTree, type Preparer, type Proposal, type Requester } from '@zookit/datatree';
-import { ErrorCode, formatHex, OpCode, opName, operationOf, Xid, ZooKeeperError, type Id } from '@zookit/protocol';
+import {
+  ErrorCode,
+  formatHex,
+  OpCode,
+  opName,
+  operationOf,
+  Xid,
+  ZooKeeperError,
+  type Id,
+  type MultiTxn,
+} from '@zookit/protocol';
 import type { Clock } from '../clock.ts';
 import type { Logger } from '../logger.ts';
 import { Hold, type Connection } from '../network/connection.ts';
 import type { RequestStats } from '../server-stats.ts';
+import { EPHEMERAL_PATHS_MAX_BYTES } from '../tree-options.ts';
+import { excessEphemerals } from './excess-ephemerals.ts';
 import type { PendingRequest } from './pending-request.ts';
 import type { Replicator } from './replicator.ts';
 
@@ -28,6 +40,12 @@ export interface RequestPipelineOptions {
 
 /** Nobody: what the server itself asks for is not subject to ACLs. */
 const NOBODY: readonly Id[] = [];
+
+/** Whom no ACL stops: the end of a session asks none either. */
+const SUPER: readonly Id[] = [{ scheme: 'super', id: '' }];
+
+/** Of any version. */
+const ANY_VERSION = -1;
 
 /**
  * The way of a request through the server. A write is checked against everything that was proposed before it, becomes
@@ -67,22 +85,8 @@ export class RequestPipeline {
 
   /** Proposes something of the server's own: `connection` is told when it has been applied. */
   propose(opCode: number, request: unknown, sessionId: bigint, connection?: Connection): void {
-    const requester: Requester = { sessionId, identities: NOBODY, watcher: undefined };
-    const proposal = this.#prepare(opCode, request, requester, 0);
-    const receivedAt = this.#options.clock.now();
-    this.#inProcess++;
-    this.#options.replicator.propose({
-      connection,
-      xid: 0,
-      opCode,
-      identities: NOBODY,
-      receivedAt,
-      request,
-      error: 0,
-      proposal,
-      result: undefined,
-      next: undefined,
-    });
+    if (opCode === OpCode.closeSession) this.#deleteExcess(sessionId);
+    this.#proposeOwn(opCode, request, { sessionId, identities: NOBODY, watcher: undefined }, connection);
   }
 
   /** Applies what was agreed upon and answers who asked for it, and whoever waited behind. */
@@ -117,11 +121,46 @@ export class RequestPipeline {
   }
 
   #takeWrite(connection: Connection, xid: number, opCode: number, request: unknown, error: number): void {
+    if (opCode === OpCode.closeSession && error === 0) this.#deleteExcess(connection.sessionId);
     const proposal =
       error === 0 ? this.#prepare(opCode, request, connection, xid) : this.#refuse(error, connection.sessionId, xid);
     const pending = waiting(connection, xid, opCode, undefined, error, proposal);
     this.#enqueue(connection, pending);
     this.#options.replicator.propose(pending);
+  }
+
+  /** What a session has beyond what one transaction can list goes before its end, in transactions of its own. */
+  #deleteExcess(sessionId: bigint): void {
+    const { tree, preparer } = this.#options;
+    const requester: Requester = { sessionId, identities: SUPER, watcher: undefined };
+    for (const paths of excessEphemerals(tree, preparer, sessionId, EPHEMERAL_PATHS_MAX_BYTES)) {
+      const requests = paths.map((path) => ({ path, version: ANY_VERSION }));
+      const operations = requests.map((request) => ({ opCode: OpCode.delete, request }));
+      const proposal = this.#proposeOwn(OpCode.multi, { operations }, requester);
+      if (!isRefused(proposal)) continue;
+      // One that has children, as no server lets it, holds up all others of a multi.
+      for (const request of requests) this.#proposeOwn(OpCode.delete, request, requester);
+    }
+  }
+
+  #proposeOwn(opCode: number, request: unknown, requester: Requester, connection?: Connection): Proposal {
+    const proposal = this.#prepare(opCode, request, requester, 0);
+    const { identities } = requester;
+    const receivedAt = this.#options.clock.now();
+    this.#inProcess++;
+    this.#options.replicator.propose({
+      connection,
+      xid: 0,
+      opCode,
+      identities,
+      receivedAt,
+      request,
+      error: 0,
+      proposal,
+      result: undefined,
+      next: undefined,
+    });
+    return proposal;
   }
 
   #enqueue(connection: Connection, pending: PendingRequest): void {
@@ -284,6 +323,11 @@ function waiting(
     result: undefined,
     next: undefined,
   };
+}
+
+/** Whether the proposal of a multi is to change nothing. */
+function isRefused({ header, txn }: Proposal): boolean {
+  return header.type !== OpCode.multi || (txn as MultiTxn).txns.some(({ type }) => type === OpCode.error);
 }
 
 /** Whether a request can be answered as soon as those before it are: a read, or a write that has been applied. */

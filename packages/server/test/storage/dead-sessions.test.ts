@@ -1,15 +1,15 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { JuteWriter } from '@zookit/jute';
-import { Preparer, TreeLoader, writeProposal } from '@zookit/datatree';
-import { CreateMode, OpCode, reads } from '@zookit/protocol';
-import { RawClient } from '@zookit/testkit';
+import { Preparer, TreeLoader, TreeSerializer, writeProposal } from '@zookit/datatree';
+import { CreateMode, OpCode, readAclUnsafe, reads } from '@zookit/protocol';
+import { RawClient, VirtualClock } from '@zookit/testkit';
 import { DataDirectory } from '@zookit/txnlog';
-import { expect, test } from 'vitest';
-import { LogWriteError } from '../../src/index.ts';
+import { describe, expect, test } from 'vitest';
+import { defaultConfig, LogWriteError } from '../../src/index.ts';
 import { DataFolder, storageOf } from '../support/data-folder.ts';
 import { RecordingLogger } from '../support/recording-logger.ts';
-import { create, creation, exists } from '../support/requests.ts';
+import { create, creation, exists, settle } from '../support/requests.ts';
 import { simulatedTreeOptions } from '../support/simulated-log.ts';
 import { startServer } from '../support/start-server.ts';
 import { treeContents } from '../support/tree-contents.ts';
@@ -56,6 +56,95 @@ test('what a session left that is gone is removed by a transaction, before anybo
   using witness = await RawClient.connect(third);
   const { data } = await witness.ask(reads.getData, { path: '/left', watch: false });
   expect(Buffer.from(data ?? []).toString()).toBe('for good');
+});
+
+/** The snapshot of another server, in which a session owns more than one transaction can list. */
+async function storeManyEphemerals(dataDir: string, { sessionId, count, isAlive, hasChild }: Many): Promise<void> {
+  await using directory = await DataDirectory.open({ dataDir });
+  const loader = new TreeLoader(simulatedTreeOptions);
+  const times = { ctime: 1n, mtime: 1n, version: 0, cversion: 0, aversion: 0 };
+  const stat = { czxid: 5n, mzxid: 5n, pzxid: 5n, ...times, ephemeralOwner: 0n };
+  if (isAlive === true) loader.addSession(sessionId, 6000);
+  loader.addAcl(1n, readAclUnsafe);
+  loader.addNode('/guarded', null, 1n, stat);
+  for (let index = 0; index < count; index++) {
+    loader.addNode(manyPath(index), null, 1n, { ...stat, ephemeralOwner: sessionId });
+  }
+  if (hasChild === true) loader.addNode(`${manyPath(0)}/child`, null, 1n, stat);
+  loader.finishSnapshot({ lastZxid: 10n, digest: undefined });
+  const serializer = new TreeSerializer(loader.tree);
+  const writer = await directory.createSnapshot(10n, 'none');
+  const slice = new JuteWriter();
+  while (serializer.next(slice, 0x1_0000));
+  await writer.write(slice.bytes());
+  await writer.finish(serializer.end());
+}
+
+interface Many {
+  readonly sessionId: bigint;
+  readonly count: number;
+  readonly isAlive?: boolean;
+  readonly hasChild?: boolean;
+}
+
+const manyPath = (index: number) => `/guarded/${'long'.repeat(50)}${String(index)}`;
+
+/** The longest transaction in the logs of a server that is closed, in bytes, and how many there are. */
+async function loggedIn(dataDir: string): Promise<{ longestBytes: number; count: number }> {
+  await using directory = await DataDirectory.open({ dataDir });
+  let longestBytes = 0;
+  let count = 0;
+  for await (const { payload } of await directory.readLog(undefined)) {
+    longestBytes = Math.max(longestBytes, payload.length);
+    count++;
+  }
+  return { longestBytes, count };
+}
+
+describe('a session of another server that left more than one transaction can list', () => {
+  const sessionId = 0x1_0000_f0a2_0000n;
+  const COUNT = 12_000;
+
+  test('is gone with all of it after a start, whatever the ACLs, in transactions that Apache’s server can read', async () => {
+    using folder = new DataFolder();
+    const { dataDir } = folder;
+    await storeManyEphemerals(dataDir, { sessionId, count: COUNT });
+    const server = await startServer({ dataDir, storage: storageOf() });
+    expect(server.view.tree).toMatchObject({ nodeCount: 6, ephemeralCount: 0 });
+    const contents = treeContents(server.view.tree);
+    await server.close();
+    const { longestBytes, count } = await loggedIn(dataDir);
+    expect(longestBytes).toBeLessThan(defaultConfig.frameMaxBytes);
+    expect(count).toBe(4);
+    const logger = new RecordingLogger();
+    await using second = await startServer({ dataDir, storage: storageOf(), logger });
+    expect(treeContents(second.view.tree)).toEqual(contents);
+    expect(logger.linesLike('the tree has diverged')).toEqual([]);
+  });
+
+  test('is gone also where one of its znodes has a child, as no server lets it', async () => {
+    using folder = new DataFolder();
+    const { dataDir } = folder;
+    await storeManyEphemerals(dataDir, { sessionId, count: 6000, hasChild: true });
+    await (await startServer({ dataDir, storage: storageOf() })).close();
+    const { longestBytes } = await loggedIn(dataDir);
+    expect(longestBytes).toBeLessThan(defaultConfig.frameMaxBytes);
+    await using second = await startServer({ dataDir, storage: storageOf() });
+    expect(second.view.tree).toMatchObject({ nodeCount: 6, ephemeralCount: 0 });
+  });
+
+  test('is closed like any other when it expires', async () => {
+    using folder = new DataFolder();
+    const { dataDir } = folder;
+    await storeManyEphemerals(dataDir, { sessionId, count: 6000, isAlive: true });
+    const clock = new VirtualClock();
+    await using server = await startServer({ dataDir, storage: storageOf(), clock });
+    using client = await RawClient.connect({ port: server.port, timeoutMs: 60_000 });
+    clock.advance(12_000);
+    await settle(client);
+    expect(server.view.tree).toMatchObject({ nodeCount: 6, ephemeralCount: 0 });
+    expect(server.view.tree.sessions.has(sessionId)).toBe(false);
+  });
 });
 
 test('a server that cannot log that does not start', async () => {
