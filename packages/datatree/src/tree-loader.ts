@@ -1,10 +1,11 @@
-import { parentPath, type Acl, type StatPersisted, type TxnHeader } from '@zookit/protocol';
+import { parentPath, type Acl, type StatPersisted, type TxnDigest, type TxnHeader } from '@zookit/protocol';
 import type { AclEntry } from './acl-cache.ts';
 import { applyProposal, compareDigest } from './apply-proposal.ts';
 import type { DataTreeOptions } from './data-tree-options.ts';
 import { DataTree } from './data-tree.ts';
 import { readLogged } from './proposal.ts';
 import { isQuotaLimits } from './quotas.ts';
+import { DIGEST_VERSION } from './tree-digest.ts';
 import type { Znode } from './znode.ts';
 import type { ZxidDigest } from './zxid-digest.ts';
 
@@ -26,7 +27,7 @@ export interface LoadedEnd {
 
 /**
  * Makes a tree of a snapshot and the transactions behind it: sessions, lists of ACLs, znodes, the end of the snapshot, then
- * the transactions; or nothing but transactions. Buffers that are handed in are the caller's again afterwards.
+ * the transactions; or nothing but transactions; then {@link TreeLoader.finish}. Buffers that are handed in are the caller's again afterwards.
  * Source: `DataTree.deserialize`, `FileTxnSnapLog`.
  */
 export class TreeLoader {
@@ -39,10 +40,21 @@ export class TreeLoader {
   /** What a snapshot that was taken while the tree changed must still come to: until then no digest is right. */
   #target: ZxidDigest | undefined = undefined;
   #shownZxid = 0n;
+  #isDigestRight: boolean | undefined = undefined;
+  /** That the snapshot's own digest didn't fit, as long as no later one has shown who was wrong. */
+  #mismatch: { readonly zxid: bigint; readonly expected: bigint; readonly actual: bigint } | undefined = undefined;
 
   /** Begins with a new tree, which is made with these options. */
   constructor(options: DataTreeOptions) {
     this.tree = new DataTree(options);
+  }
+
+  /**
+   * Whether the snapshot's own digest was that of the tree: the tree is right for all that if nothing was told of it.
+   * Undefined when it was not compared.
+   */
+  get isDigestRight(): boolean | undefined {
+    return this.#isDigestRight;
   }
 
   /** Adds a session. */
@@ -105,8 +117,17 @@ export class TreeLoader {
   replay(header: TxnHeader, payload: Uint8Array): void {
     const { txn, digest, opCode } = readLogged(header, payload);
     const isComparable = this.#target === undefined && header.zxid >= this.#shownZxid;
-    applyProposal(this.tree, { header, txn, digest: isComparable ? digest : undefined, opCode });
+    applyProposal(this.tree, { header, txn, digest: undefined, opCode });
+    if (isComparable && digest !== undefined) this.#compare(header.zxid, digest);
     this.#compareTarget(header.zxid);
+  }
+
+  /** Nothing follows any more: what no later digest has settled is told. */
+  finish(): void {
+    const mismatch = this.#mismatch;
+    this.#mismatch = undefined;
+    if (mismatch === undefined) return;
+    this.tree.settings.onDigestMismatch(mismatch.zxid, mismatch.expected, mismatch.actual);
   }
 
   /** In a snapshot that goes along the tree, as most do, the parent is above the znode before, if that is not itself. */
@@ -132,11 +153,26 @@ export class TreeLoader {
     return this.#acls.get(aclId) ?? unknown;
   }
 
-  /** A transaction that is behind the one of the target says that there is none of it: what follows is compared again. */
+  #compare(zxid: bigint, digest: TxnDigest): void {
+    if (digest.version !== DIGEST_VERSION) return;
+    if (digest.treeDigest === this.tree.digest) this.#mismatch = undefined;
+    this.finish();
+    compareDigest(this.tree, zxid, digest);
+  }
+
+  /**
+   * A transaction that is behind the one of the target says that there is none of it: what follows is compared again.
+   *
+   * A digest that doesn't fit is no proof. Apache's server takes that of a snapshot before that of a transaction which it is
+   * just applying, and which shows in the znodes already: then the next transaction's fits.
+   */
   #compareTarget(zxid: bigint): void {
     const target = this.#target;
     if (target === undefined || zxid < target.zxid) return;
     this.#target = undefined;
-    if (zxid === target.zxid) compareDigest(this.tree, zxid, { version: target.version, treeDigest: target.digest });
+    const { digest: actual, settings } = this.tree;
+    if (zxid !== target.zxid || target.version !== DIGEST_VERSION || !settings.digestEnabled) return;
+    this.#isDigestRight = actual === target.digest;
+    if (!this.#isDigestRight) this.#mismatch = { zxid, expected: target.digest, actual };
   }
 }

@@ -125,6 +125,7 @@ async function recover(
     },
   });
   const { tree } = recovery.target;
+  recovery.target.finish();
   logger.info('data loaded', {
     zxid: formatHex(recovery.lastZxid),
     snapshot: recovery.snapshotZxid === undefined ? 'none' : formatHex(recovery.snapshotZxid),

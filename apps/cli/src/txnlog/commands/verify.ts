@@ -97,7 +97,7 @@ function nameOfSnapshot(
 
 /** The first digest that says that what would be recovered is not what was written; undefined when there is none. */
 function unfitDigest({ recovery }: Pick<Trial, 'recovery'>): string | undefined {
-  return recovery?.target.isSettled === true ? undefined : recovery?.target.firstMismatch?.text;
+  return recovery?.target.firstMismatch?.text;
 }
 
 function recoveryJson({ recovery, refusal }: Trial, isSound: boolean): JsonObject {

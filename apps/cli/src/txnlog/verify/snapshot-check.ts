@@ -41,12 +41,12 @@ function unreadableReason(file: string, { passedOver, refusal }: Trial): string 
   return reason.replace(`${file} is `, '').replace(`${file}: `, '');
 }
 
-function remarkDigests({ isSettled, mismatchCount, firstMismatch }: VerifiedTree, remarks: Remarks): void {
-  if (isSettled) {
-    remarks.note('its digest is a transaction behind its znodes, as with Apache under load; later ones fit');
-  } else if (firstMismatch !== undefined) {
+function remarkDigests({ isDigestRight, mismatchCount, firstMismatch }: VerifiedTree, remarks: Remarks): void {
+  if (firstMismatch !== undefined) {
     const later = mismatchCount - 1;
     remarks.damage(`${firstMismatch.text}${later === 0 ? '' : `, and so on for ${countOf(later, 'transaction')}`}`);
+  } else if (isDigestRight === false) {
+    remarks.note('its digest is a transaction behind its znodes, as with Apache under load; later ones fit');
   }
 }
 
@@ -59,9 +59,9 @@ function remarkReach({ recovery, refusal }: Trial, next: SnapshotName | undefine
   remarks.note(`what follows ends at ${formatHex(lastZxid)}, before ${next.name}: no server could fall back to it`);
 }
 
-function digestText({ snapshot, mismatchCount }: VerifiedTree, { recovery }: Trial): string {
+function digestText({ snapshot, isDigestRight, mismatchCount }: VerifiedTree, { recovery }: Trial): string {
   const digest = snapshot?.digest;
   if (digest === undefined) return ', without a digest';
   if (mismatchCount > 0 || recovery === undefined) return '';
-  return recovery.lastZxid >= digest.zxid ? `, digest ${formatHex(digest.digest)} fits` : '';
+  return isDigestRight === true ? `, digest ${formatHex(digest.digest)} fits` : '';
 }

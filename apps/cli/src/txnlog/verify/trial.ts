@@ -42,6 +42,8 @@ export async function tryRecovery(files: FileSystem, { snapshots, logs }: Direct
       },
     }),
   );
+  newest?.finish();
+  outcome.recovery?.target.finish();
   return { ...outcome, newest, passedOver };
 }
 

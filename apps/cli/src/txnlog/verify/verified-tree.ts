@@ -1,4 +1,4 @@
-import { readProposal, TreeLoader } from '@zookit/datatree';
+import { TreeLoader } from '@zookit/datatree';
 import { formatHex, type Acl, type StatPersisted, type TxnHeader } from '@zookit/protocol';
 import type { LoadedSnapshot, RecoveryTarget } from '@zookit/txnlog';
 import { treeOptions } from './tree-options.ts';
@@ -23,7 +23,6 @@ export interface SnapshotContent {
 export class VerifiedTree implements RecoveryTarget {
   #firstMismatch: DigestMismatch | undefined;
   #mismatchCount = 0;
-  #isSettled = false;
   readonly #loader: TreeLoader;
   #snapshot: SnapshotContent | undefined;
 
@@ -50,12 +49,9 @@ export class VerifiedTree implements RecoveryTarget {
     return this.#mismatchCount;
   }
 
-  /**
-   * Whether the only digest that does not fit is the snapshot's own, and a later one does: the tree is right. Apache's server
-   * takes the digest of a snapshot before that of a transaction which it is just applying, and which is in the znodes already.
-   */
-  get isSettled(): boolean {
-    return this.#isSettled && this.#mismatchCount === 1;
+  /** Whether the snapshot's own digest was that of the tree; undefined when it was not compared. */
+  get isDigestRight(): boolean | undefined {
+    return this.#loader.isDigestRight;
   }
 
   get nodeCount(): number {
@@ -94,13 +90,11 @@ export class VerifiedTree implements RecoveryTarget {
 
   replay(header: TxnHeader, payload: Uint8Array): void {
     this.#loader.replay(header, payload);
-    if (this.#mismatchCount === 1 && !this.#isSettled) this.#settle(header.zxid, payload);
   }
 
-  #settle(zxid: bigint, payload: Uint8Array): void {
-    const mismatchZxid = this.#firstMismatch?.zxid;
-    const isOfSnapshot = mismatchZxid === this.#snapshot?.digest?.zxid;
-    this.#isSettled = isOfSnapshot && mismatchZxid !== zxid && readProposal(payload).digest !== undefined;
+  /** Nothing follows any more. */
+  finish(): void {
+    this.#loader.finish();
   }
 }
 
