@@ -25,6 +25,8 @@ export class ChangeRecord implements NodeState {
   dataLength: number;
   contentCrc: number;
   digest = 0;
+  /** Is set by the table that it is in. */
+  pathHash = 0;
   /** What the change will add to a quota. */
   charge: QuotaCharge | undefined = undefined;
 

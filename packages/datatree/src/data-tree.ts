@@ -3,6 +3,7 @@ import { AclCache } from './acl-cache.ts';
 import type { DataTreeOptions } from './data-tree-options.ts';
 import { NodeDigester } from './node-digester.ts';
 import { Owners } from './owners.ts';
+import { PathHasher } from './path-hasher.ts';
 import { Quotas } from './quotas.ts';
 import type { ReapingRules } from './reaping.ts';
 import { statOf } from './stat-of.ts';
@@ -44,11 +45,12 @@ export class DataTree {
   constructor(options: DataTreeOptions) {
     this.settings = settingsOf(options);
     const { extendedTypesEnabled, emulate353TtlNodes, digestEnabled, hashSeed } = this.settings;
-    this.nodes = new Znodes(this.acls, new NodeDigester(digestEnabled, options.crc32), hashSeed);
+    const hasher = new PathHasher(hashSeed);
+    this.nodes = new Znodes(this.acls, new NodeDigester(digestEnabled, options.crc32), hasher);
     this.owners = new Owners({ extendedTypes: extendedTypesEnabled, emulate353: emulate353TtlNodes }, this.#sessions);
     this.quotas = new Quotas(this.nodes);
     const { accessControl, onWatcherError } = options;
-    this.watches = new Watches({ accessControl, onWatcherError, hashSeed });
+    this.watches = new Watches({ accessControl, onWatcherError, hasher });
     this.#plant();
   }
 

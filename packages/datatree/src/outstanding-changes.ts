@@ -1,5 +1,6 @@
 import type { ChangeRecord } from './change-record.ts';
 import { listedBytes } from './ephemeral-paths.ts';
+import type { PathHasher } from './path-hasher.ts';
 import { PathTable } from './path-table.ts';
 import { PendingCharges } from './pending-charges.ts';
 
@@ -29,9 +30,9 @@ export class OutstandingChanges {
   #head = 0;
   #steps: Step[] = [];
 
-  /** `hashSeed` is that of the tree. */
-  constructor(hashSeed: number) {
-    this.#latest = new PathTable(hashSeed, 0);
+  /** `hasher` is that of the tree. */
+  constructor(hasher: PathHasher) {
+    this.#latest = new PathTable(hasher, 0);
   }
 
   /** How many changes are outstanding. */
@@ -61,7 +62,7 @@ export class OutstandingChanges {
   rollBack(): void {
     for (const { record, replaced } of this.#steps.reverse()) {
       if (replaced === undefined) this.#latest.delete(record);
-      else this.#latest.set(replaced);
+      else this.#latest.replace(record, replaced);
       this.#forget(record);
     }
     this.#steps = [];

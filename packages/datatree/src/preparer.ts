@@ -21,7 +21,7 @@ export class Preparer {
 
   constructor(tree: DataTree, initialZxid: bigint) {
     this.#tree = tree;
-    this.#changes = new OutstandingChanges(tree.settings.hashSeed);
+    this.#changes = new OutstandingChanges(tree.nodes.hasher);
     this.#view = new TreeView(tree, this.#changes);
     this.#zxid = initialZxid;
   }

@@ -1,5 +1,6 @@
 import { EventType, Permission, type Acl } from '@zookit/protocol';
 import type { AccessControl } from './access-control.ts';
+import type { PathHasher } from './path-hasher.ts';
 import type { Watcher } from './requester.ts';
 import { WatchMode } from './watch-modes.ts';
 import { WatchTable } from './watch-table.ts';
@@ -15,7 +16,7 @@ export interface WatchesOptions {
   readonly accessControl: AccessControl;
   readonly onWatcherError: ((error: unknown, watcher: Watcher) => void) | undefined;
   /** That of the tree. */
-  readonly hashSeed: number;
+  readonly hasher: PathHasher;
 }
 
 /** A zxid for events that no transaction caused just now. */
@@ -36,8 +37,8 @@ export class Watches {
 
   constructor(options: WatchesOptions) {
     this.#options = options;
-    this.#data = new WatchTable(options.hashSeed);
-    this.#children = new WatchTable(options.hashSeed);
+    this.#data = new WatchTable(options.hasher);
+    this.#children = new WatchTable(options.hasher);
   }
 
   /**

@@ -38,6 +38,8 @@ export class Znode implements NodeState {
   ephemeralOwner: bigint;
   contentCrc = 0;
   digest = 0;
+  /** Is set by the table that it is in. */
+  pathHash = 0;
   #below: Below | undefined = undefined;
   #parent: Znode | undefined = undefined;
   #previous: Znode | undefined = undefined;

@@ -1,6 +1,7 @@
 import type { Acl, StatPersisted } from '@zookit/protocol';
 import type { AclCache, AclEntry } from './acl-cache.ts';
 import type { NodeDigester } from './node-digester.ts';
+import type { PathHasher } from './path-hasher.ts';
 import { PathTable } from './path-table.ts';
 import { loadData, storeData } from './stored-data.ts';
 import { TreeDigest } from './tree-digest.ts';
@@ -18,6 +19,7 @@ export class Znodes {
   readonly root: Znode;
   readonly digest: TreeDigest = new TreeDigest();
   readonly digester: NodeDigester;
+  readonly hasher: PathHasher;
   readonly #byPath: PathTable<Znode>;
   readonly #walks = new Set<ZnodeWalk>();
   readonly #acls: AclCache;
@@ -26,10 +28,11 @@ export class Znodes {
   /** The highest that any znode ever had. */
   #latestCzxid = 0n;
 
-  constructor(acls: AclCache, digester: NodeDigester, hashSeed: number) {
+  constructor(acls: AclCache, digester: NodeDigester, hasher: PathHasher) {
     this.#acls = acls;
-    this.#byPath = new PathTable(hashSeed, INDEX_BITS);
+    this.#byPath = new PathTable(hasher, INDEX_BITS);
     this.digester = digester;
+    this.hasher = hasher;
     const init: ZnodeInit = { zxid: 0n, time: 0n, ephemeralOwner: 0n };
     this.root = new Znode('/', storeData(new Uint8Array(0)), acls.open, init);
     this.#byPath.add(this.root);

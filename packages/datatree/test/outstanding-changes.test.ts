@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { ChangeRecord } from '../src/change-record.ts';
 import { OutstandingChanges } from '../src/outstanding-changes.ts';
+import { PathHasher } from '../src/path-hasher.ts';
 import { Workbench } from './support/workbench.ts';
 
 const { root } = new Workbench().tree.nodes;
@@ -23,7 +24,7 @@ function chargesOf({ charges }: OutstandingChanges): [count: number, bytes: numb
 }
 
 test('what is released leaves nothing behind', () => {
-  const changes = new OutstandingChanges(0);
+  const changes = new OutstandingChanges(new PathHasher(0));
   changes.put(creation('/1', 1n, 10));
   changes.put(creation('/2', 2n, 20));
   changes.commit();
@@ -40,7 +41,7 @@ test('what is released leaves nothing behind', () => {
 });
 
 test('what is rolled back leaves what was there before', () => {
-  const changes = new OutstandingChanges(0);
+  const changes = new OutstandingChanges(new PathHasher(0));
   const before = creation('/1', 1n);
   changes.put(before);
   changes.commit();
@@ -53,7 +54,7 @@ test('what is rolled back leaves what was there before', () => {
 });
 
 test('a later change of the same znode stays when an earlier one is released', () => {
-  const changes = new OutstandingChanges(0);
+  const changes = new OutstandingChanges(new PathHasher(0));
   const later = creation('/1', 2n);
   changes.put(creation('/1', 1n));
   changes.put(later);

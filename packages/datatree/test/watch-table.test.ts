@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { TestClient } from './support/client.ts';
+import { PathHasher } from '../src/path-hasher.ts';
 import { WatchMode } from '../src/watch-modes.ts';
 import { WatchTable } from '../src/watch-table.ts';
 
@@ -60,7 +61,7 @@ const step = fc.oneof(
 test('any history of watches is as the list of all of them says', () => {
   fc.assert(
     fc.property(fc.array(step, { maxLength: 60, size: 'max' }), (steps) => {
-      const table = new WatchTable(0);
+      const table = new WatchTable(new PathHasher(0));
       const model = new ModelTable();
       const clients = [0, 1, 2, 3].map((number) => new TestClient(BigInt(number)));
       const indexOf = (watcher: unknown): number => clients.indexOf(watcher as TestClient);
@@ -93,7 +94,7 @@ test('any history of watches is as the list of all of them says', () => {
           (entry) => entry.mode === PERSISTENT_RECURSIVE && entry.path.startsWith('/'),
         );
         expect(table.recursivePathCount).toBe(new Set(recursive.map((entry) => entry.path)).size);
-        const lengths = [...model.pairs].map((pair) => pair.slice(2).length + 160);
+        const lengths = [...model.pairs].map((pair) => pair.slice(2).length + 168);
         const recursiveCount = model.entries.filter((entry) => entry.mode === PERSISTENT_RECURSIVE).length;
         expect(table.bytes).toBe(lengths.reduce((sum, length) => sum + length, 270 * recursiveCount));
         expect(table.watcherCount).toBe(new Set(model.entries.map((entry) => entry.client)).size);
