@@ -3,7 +3,7 @@ import { applyProposal, DataTree, Preparer, TreeLoader, writeProposal } from '@z
 import { OpCode, writes } from '@zookit/protocol';
 import { diskError, loseUnsynced, RawClient, SimulatedDisk, VirtualClock, type DiskCall } from '@zookit/testkit';
 import { DataDirectory } from '@zookit/txnlog';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { silentLogger, type LogFields, type ZooKeeperServer } from '../../src/index.ts';
 import { SnapshotTaker } from '../../src/storage/snapshot-taker.ts';
 import { DataFolder, storageOf } from '../support/data-folder.ts';
@@ -93,6 +93,24 @@ describe('a snapshot that cannot be written', () => {
       expect(disk.paths).toContain('/data/version-2/snapshot.0');
     },
   );
+});
+
+test('a snapshot that cannot be written lets go of the tree', async () => {
+  const disk = new SimulatedDisk();
+  await using directory = await DataDirectory.open({ dataDir: '/data', files: disk, owner: survivor });
+  const tree = new DataTree(simulatedTreeOptions);
+  const ended = vi.spyOn(tree.nodes, 'endWalk');
+  const taker = new SnapshotTaker({
+    tree,
+    directory,
+    compression: 'none',
+    clock: new VirtualClock(),
+    logger: silentLogger,
+  });
+  disk.fault = ({ name, path }) =>
+    name === 'open' && path.includes('snapshot') ? { error: diskError('ENOSPC', 'open', path) } : undefined;
+  await taker.take();
+  expect(ended).toHaveBeenCalled();
 });
 
 test('a snapshot does not outlive a transaction that it shows, where no write waits for the disk', async () => {
