@@ -49,6 +49,7 @@ export class FileBytes {
 export class Inode {
   readonly current: FileBytes;
   readonly durable: FileBytes;
+  touchedCount = 0;
   readonly #pages = new Set<number>();
 
   constructor(bytes?: Uint8Array) {

@@ -12,6 +12,8 @@ export interface DiskCall {
     | 'list'
     | 'makeDirectory'
     | 'rename'
+    | 'link'
+    | 'touch'
     | 'remove'
     | 'syncDirectory'
     | 'read'
@@ -87,7 +89,9 @@ export class SimulatedDisk {
     await this.begin('status', path);
     if (this.#directories.has(path)) return { sizeBytes: 0, isDirectory: true, isFile: false, modifiedMs: 0 };
     const inode = this.#entries.get(path);
-    return inode && { sizeBytes: inode.current.length, isDirectory: false, isFile: true, modifiedMs: 0 };
+    return (
+      inode && { sizeBytes: inode.current.length, isDirectory: false, isFile: true, modifiedMs: inode.touchedCount }
+    );
   }
 
   /** The names in a directory, the newest first, as no file system promises. */
@@ -110,6 +114,20 @@ export class SimulatedDisk {
       entries.delete(from);
       entries.set(to, inode);
     });
+  }
+
+  async link(from: string, to: string): Promise<void> {
+    await this.begin('link', from);
+    const inode = this.#entries.get(from) ?? missing('link', from);
+    if (this.#entries.has(to)) throw diskError('EEXIST', 'link', to);
+    this.#changeName(to, (entries) => entries.set(to, inode));
+  }
+
+  /** A disk without a clock: the time of a file is how often it was touched. */
+  async touch(path: string): Promise<void> {
+    await this.begin('touch', path);
+    const inode = this.#entries.get(path) ?? missing('utime', path);
+    inode.touchedCount++;
   }
 
   async remove(path: string): Promise<void> {
