@@ -11,7 +11,6 @@ export function announcement({ config, port }: ServerView, build: BuildInfo): Lo
     tryIt: `zkCli.sh -server ${reachable(host)}:${port}`,
     data: resolve(config.dataDir ?? '.'),
     ...(!config.storage.forceSync && { unsafe: 'forceSync=no: a crash of the machine loses acknowledged writes' }),
-    ...(config.storage.takesOverLock && { unguarded: 'takeOverLock=true: nothing may run on this data elsewhere' }),
     ...(config.skipAcl && { open: 'skipACL=yes: everybody may do everything' }),
     fourLetterWords: config.fourLetterWords === '*' ? 'all' : [...config.fourLetterWords].join(', '),
     connectionsPerAddressMax: config.connectionsPerAddressMax === 0 ? 'no limit' : config.connectionsPerAddressMax,

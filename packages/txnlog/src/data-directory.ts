@@ -1,10 +1,10 @@
 import { join } from 'node:path';
 import { formatHex } from '@zookit/protocol';
 import { atomicWrite } from './atomic-write.ts';
-import { DirectoryLock } from './directory-lock.ts';
+import { DirectoryLock, type TakeLockOptions } from './directory-lock.ts';
 import { DurableMark } from './durable-mark.ts';
 import { EpochFiles } from './epoch-files.ts';
-import { DataDirectoryError } from './errors.ts';
+import { DataDirectoryError, type LogWriteError } from './errors.ts';
 import type { Compression } from './file-names.ts';
 import type { FileSystem } from './file-system.ts';
 import { thisProcess, type LockOwner } from './lock-owner.ts';
@@ -33,11 +33,13 @@ export interface DataDirectoryOptions {
   readonly dataLogDir?: string | undefined;
   /** Whether directories that are missing are made. Default true. System property `zookeeper.datadir.autocreate`. */
   readonly autoCreate?: boolean | undefined;
+  /** Told what an operator may wonder about while the directory is taken. */
+  readonly onNotice?: TakeLockOptions['onNotice'];
   /**
-   * Whether to take the directory also from a process of which cannot be told whether it runs: one on another machine. Two
-   * servers at a time would destroy the data. Default false.
+   * Told once when another process took the directory, or it could not be kept from others. An open log fails by then, with
+   * the error that is told, and nothing else is written any more.
    */
-  readonly takeOverLock?: boolean | undefined;
+  readonly onLost?: ((error: LogWriteError | DataDirectoryError) => void) | undefined;
   /** Default: those of this machine. */
   readonly files?: FileSystem | undefined;
   /** Default: this process. */
@@ -65,6 +67,8 @@ export class DataDirectory {
   readonly #now: () => number;
   #locks: readonly DirectoryLock[] = [];
   #mark: DurableMark | undefined;
+  #log: TxnLogWriter | undefined;
+  #lost: DataDirectoryError | undefined;
   #damagedSnapshots: readonly string[] = [];
 
   private constructor(options: DataDirectoryOptions) {
@@ -98,12 +102,16 @@ export class DataDirectory {
 
   /** Opens the log to go on behind `lastZxid`, in a new file. */
   async openLog(lastZxid: bigint, options: OpenLogOptions): Promise<TxnLogWriter> {
+    this.#checkHeld();
     await this.#mark?.close();
     this.#mark = await withAdvice(this.logDirectory, () =>
       DurableMark.create(this.#files, this.logDirectory, lastZxid, this.#now),
     );
     const { logDirectory: directory } = this;
-    return new TxnLogWriter({ ...options, files: this.#files, directory, lastZxid, now: this.#now, mark: this.#mark });
+    const place = { files: this.#files, directory, lastZxid, now: this.#now, mark: this.#mark };
+    this.#checkHeld();
+    this.#log = new TxnLogWriter({ ...options, ...place });
+    return this.#log;
   }
 
   /** Reads the transactions behind `after`. */
@@ -112,7 +120,8 @@ export class DataDirectory {
   }
 
   /** Begins a snapshot of a tree whose last transaction is `zxid`. */
-  createSnapshot(zxid: bigint, compression: Compression): Promise<SnapshotWriter> {
+  async createSnapshot(zxid: bigint, compression: Compression): Promise<SnapshotWriter> {
+    this.#checkHeld();
     return SnapshotWriter.open({ files: this.#files, directory: this.snapshotDirectory, compression, zxid });
   }
 
@@ -121,6 +130,7 @@ export class DataDirectory {
    * {@link DataDirectoryError}, and changes nothing, when no snapshot is left then or the logs end before.
    */
   async truncate(zxid: bigint): Promise<void> {
+    this.#checkHeld();
     const snapshots = await listSnapshots(this.#files, this.snapshotDirectory);
     if (!snapshots.some((snapshot) => snapshot.zxid <= zxid)) {
       throw new DataDirectoryError(this.snapshotDirectory, `no snapshot is as old as ${formatHex(zxid)}`);
@@ -134,7 +144,8 @@ export class DataDirectory {
   }
 
   /** Removes old snapshots and logs, see {@link purge}. Snapshots that the recovery passed over do not count. */
-  purge(retainCount: number, signal?: AbortSignal): Promise<Purged> {
+  async purge(retainCount: number, signal?: AbortSignal): Promise<Purged> {
+    this.#checkHeld();
     const { snapshotDirectory, logDirectory } = this;
     const damagedSnapshots = this.#damagedSnapshots;
     return purge({ files: this.#files, snapshotDirectory, logDirectory, retainCount, damagedSnapshots, signal });
@@ -209,16 +220,29 @@ export class DataDirectory {
     await mark.close();
   }
 
-  async #prepare({ autoCreate, owner, takeOverLock }: DataDirectoryOptions): Promise<void> {
+  async #prepare({ autoCreate, owner = thisProcess, onNotice, onLost }: DataDirectoryOptions): Promise<void> {
+    const lost = (error: DataDirectoryError): void => {
+      this.#lose(error, onLost);
+    };
     const directories = [...new Set([this.snapshotDirectory, this.logDirectory])];
     for (const directory of directories) await this.#makeDirectory(directory, autoCreate ?? true);
-    for (const directory of directories) await this.#lock(directory, owner ?? thisProcess, takeOverLock);
+    for (const directory of directories) await this.#lock(directory, owner, { onNotice, onLost: lost });
     try {
       if (this.isSplit) await checkSplit(this.#files, this.snapshotDirectory, this.logDirectory);
     } catch (error) {
       await this.close();
       throw error;
     }
+  }
+
+  #lose(error: DataDirectoryError, onLost: DataDirectoryOptions['onLost']): void {
+    if (this.#lost !== undefined) return;
+    this.#lost = error;
+    onLost?.(this.#log?.fail(error) ?? error);
+  }
+
+  #checkHeld(): void {
+    if (this.#lost !== undefined) throw this.#lost;
   }
 
   async #makeDirectory(directory: string, autoCreate: boolean): Promise<void> {
@@ -229,9 +253,9 @@ export class DataDirectory {
     await this.#files.makeDirectory(directory);
   }
 
-  async #lock(directory: string, owner: LockOwner, takeOver: boolean | undefined): Promise<void> {
+  async #lock(directory: string, owner: LockOwner, options: TakeLockOptions): Promise<void> {
     try {
-      this.#locks = [...this.#locks, await DirectoryLock.take(this.#files, directory, owner, { takeOver })];
+      this.#locks = [...this.#locks, await DirectoryLock.take(this.#files, directory, owner, options)];
     } catch (error) {
       await this.close();
       throw error;

@@ -53,6 +53,10 @@ export interface FileSystem {
   makeDirectory(path: string): Promise<void>;
   /** Replaces what is at `to`. */
   rename(from: string, to: string): Promise<void>;
+  /** Gives a file a second name. Fails with EEXIST when there is something at `to`. */
+  link(from: string, to: string): Promise<void>;
+  /** Changes the time at which a file was last modified to another than it was, and nothing else. */
+  touch(path: string): Promise<void>;
   remove(path: string): Promise<void>;
   /** Resolves when the files that were made, renamed and removed in a directory survive a loss of power. */
   syncDirectory(directory: string): Promise<void>;

@@ -18,7 +18,7 @@ export {
 export type { FileStatus, FileSystem, OpenFile, OpenMode } from './file-system.ts';
 export { LOCK_NAME } from './lock-file.ts';
 export { lockHolder } from './lock-holder.ts';
-export { thisProcess, type Liveness, type LockOwner, type ProcessMark } from './lock-owner.ts';
+export { thisProcess, type Liveness, type LockOwner, type ProcessMark, type ScheduledTask } from './lock-owner.ts';
 export { LogFileReader, type LogEnd } from './log-file-reader.ts';
 export {
   follows,

@@ -1,13 +1,6 @@
 import { readFileSync, readlinkSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { setTimeout as delay } from 'node:timers/promises';
-import { Beacon } from './beacon.ts';
-
-/** Far longer than it takes from finding an old lock to having a new one. */
-const RIVALS_MS = 200;
-
-/** The numbering of processes that Linux begins with: who is in it is in no container. Source: `PROC_PID_INIT_INO`. */
-const MACHINE_PID_SPACE = 'pid:[4026531836]';
 
 /** A process that holds a data directory, as it says so in the lock file. */
 export interface ProcessMark {
@@ -19,23 +12,25 @@ export interface ProcessMark {
   readonly pidSpace: string;
   /** Tells this process from a later one with the same pid. Empty where the system doesn't say. */
   readonly started: string;
-  /** The name of its {@link Beacon} beside the lock. Empty where it has none. */
-  readonly beacon: string;
 }
 
 /** Whether a process runs: yes, no, or it cannot be told from here. */
 export type Liveness = 'alive' | 'gone' | 'unknown';
 
-/** Who asks for the lock, and what is known of others. */
+/** Who asks for the lock, what the system tells it of others, and its time. */
 export interface LockOwner {
-  /** But for the beacon. */
   readonly self: ProcessMark;
-  /** Shows in a directory that this process lives; undefined where its pid says it to everybody, or nothing can. */
-  lightBeacon(directory: string): Promise<Pick<Beacon, 'name' | 'putOut'> | undefined>;
   /** Whether the process runs that left its mark in a directory. */
-  livenessOf(other: ProcessMark, directory: string): Promise<Liveness>;
-  /** Waits until whoever found the same old lock has taken it, too. */
-  waitForRivals(): Promise<void>;
+  livenessOf(other: ProcessMark): Liveness;
+  /** Resolves after so many ms. */
+  wait(delayMs: number): Promise<void>;
+  /** Calls `task` once, `delayMs` from now, unless it is cancelled or the process has nothing else to do. */
+  schedule(task: () => void, delayMs: number): ScheduledTask;
+}
+
+/** A task that is to be called later. */
+export interface ScheduledTask {
+  cancel(): void;
 }
 
 /** The process that runs this. */
@@ -47,37 +42,33 @@ export const thisProcess: LockOwner = {
       boot: attempt(() => readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim()),
       pidSpace: attempt(() => readlinkSync('/proc/self/ns/pid')),
       started: startOf('self'),
-      beacon: '',
     };
   },
 
-  async lightBeacon(directory) {
-    const { pidSpace } = thisProcess.self;
-    return pidSpace === '' || pidSpace === MACHINE_PID_SPACE ? undefined : Beacon.light(directory);
-  },
-
-  async livenessOf(other, directory) {
-    const { self } = thisProcess;
-    const isSameHost = other.host === self.host;
-    // The machine of that name was started anew; of another machine nothing is known.
-    if (other.boot !== self.boot) return isSameHost ? 'gone' : 'unknown';
-    if (other.pidSpace !== self.pidSpace) return livenessByBeacon(other, directory);
-    if (self.boot === '' && !isSameHost) return 'unknown';
+  livenessOf(other) {
+    const { boot, pidSpace, started } = thisProcess.self;
+    // Machines can share a name, but no start; and without the time of its start a process is not told from a later one.
+    const isTold = boot !== '' && pidSpace !== '' && started !== '' && other.started !== '';
+    if (!isTold || other.boot !== boot || other.pidSpace !== pidSpace) return 'unknown';
     return isRunning(other) ? 'alive' : 'gone';
   },
 
-  waitForRivals: () => delay(RIVALS_MS),
-};
+  wait: (delayMs) => delay(delayMs),
 
-async function livenessByBeacon({ beacon }: ProcessMark, directory: string): Promise<Liveness> {
-  const isLit = beacon === '' ? undefined : await Beacon.isLit(directory, beacon);
-  return isLit === undefined ? 'unknown' : isLit ? 'alive' : 'gone';
-}
+  schedule(task, delayMs) {
+    const timer = setTimeout(task, delayMs).unref();
+    return {
+      cancel: () => {
+        clearTimeout(timer);
+      },
+    };
+  },
+};
 
 function isRunning({ pid, started }: ProcessMark): boolean {
   if (!existsProcess(pid)) return false;
   const startedNow = startOf(String(pid));
-  return startedNow === '' || started === '' || startedNow === started;
+  return startedNow === '' || startedNow === started;
 }
 
 function existsProcess(pid: number): boolean {

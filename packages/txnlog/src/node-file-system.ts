@@ -1,5 +1,5 @@
 import { fdatasync, ftruncate, writeSync } from 'node:fs';
-import { mkdir, open, readdir, rename, stat, unlink, type FileHandle } from 'node:fs/promises';
+import { link, mkdir, open, readdir, rename, stat, unlink, utimes, type FileHandle } from 'node:fs/promises';
 import type { FileStatus, FileSystem, OpenFile, OpenMode } from './file-system.ts';
 
 const flags: Readonly<Record<OpenMode, string>> = { read: 'r', update: 'r+', create: 'wx+', replace: 'w+' };
@@ -34,7 +34,13 @@ export const nodeFileSystem: FileSystem = {
 
   list: (directory) => readdir(directory),
   rename,
+  link,
   remove: unlink,
+
+  async touch(path) {
+    const now = new Date();
+    await utimes(path, now, now);
+  },
 
   async makeDirectory(path) {
     await mkdir(path, { recursive: true, mode: DIRECTORY_MODE });

@@ -138,9 +138,14 @@ export class TxnLogWriter {
       for (const path of paths) await this.#forcePath(path);
       await this.#options.files.syncDirectory(this.#options.directory);
     } catch (error) {
-      this.#failure ??= this.#failed(error);
-      throw this.#failure;
+      throw this.fail(error);
     }
+  }
+
+  /** Nothing is written any more: what is asked for from now on fails as it does after an error of the disk. */
+  fail(cause: unknown): LogWriteError {
+    this.#failure ??= this.#failed(cause);
+    return this.#failure;
   }
 
   /** Writes what is left and closes the file. */
@@ -149,7 +154,7 @@ export class TxnLogWriter {
       await this.sync();
       await this.#options.mark?.sync();
     } finally {
-      this.#failure ??= this.#failed('it is closed');
+      this.fail('it is closed');
       await this.#file?.close();
       this.#file = undefined;
     }
@@ -179,9 +184,9 @@ export class TxnLogWriter {
   async #commit(batch: LogBatch): Promise<void> {
     try {
       for (const piece of batch.pieces) await this.#writePiece(batch, piece);
+      if (this.#failure !== undefined) throw this.#failure;
     } catch (error) {
-      this.#failure = this.#failed(error);
-      throw this.#failure;
+      throw this.fail(error);
     }
     batch.clear();
   }

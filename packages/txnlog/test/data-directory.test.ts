@@ -71,7 +71,10 @@ test.for([
   disk.fault = ({ name, path }) => (name === 'open' ? { error: diskError(code, 'open', path) } : undefined);
   const opening = opened(disk);
   await expect(opening).rejects.toThrow(advice);
-  await expect(opening).rejects.toMatchObject({ name: 'DataDirectoryError', path: '/data/version-2/zookit.lock' });
+  await expect(opening).rejects.toMatchObject({
+    name: 'DataDirectoryError',
+    path: expect.stringMatching(/^\/data\/version-2\/zookit\.lock/) as string,
+  });
 });
 
 test('an error that nobody knows advice for comes as it is', async () => {

@@ -1,18 +1,19 @@
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { SimulatedDisk, startProcess, type StartedProcess } from '@zookit/testkit';
+import { diskError, SimulatedDisk, startProcess, VirtualClock, type StartedProcess } from '@zookit/testkit';
 import { afterAll, describe, expect, test } from 'vitest';
-import { Beacon } from '../src/beacon.ts';
 import {
   DataDirectory,
   DataDirectoryError,
+  LogWriteError,
   thisProcess,
   type Liveness,
   type LockOwner,
   type ProcessMark,
 } from '../src/index.ts';
+import { heldUp, type NamingCall } from './support/held-up.ts';
 import { survivor } from './support/register-server.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'zookit-lock-'));
@@ -78,129 +79,293 @@ test('where the second of two directories is in use, the first is free again', a
   await free.close();
 });
 
-test('a lock that says nothing is that of a process which died before it wrote it', async () => {
-  const dataDir = join(folder, 'empty');
-  await (await DataDirectory.open({ dataDir })).close();
-  writeFileSync(join(dataDir, 'version-2', 'zookit.lock'), '{"pid":');
-  await using directory = await DataDirectory.open({ dataDir });
-  expect(directory.dataDir).toBe(dataDir);
-});
-
-test('whoever finds its lock replaced by another gives up', async () => {
-  const disk = new SimulatedDisk();
-  const path = '/data/version-2/zookit.lock';
-  disk.writeFile(path, Buffer.from('{}'));
-  const owner: LockOwner = {
-    ...survivor,
-    waitForRivals: () => {
-      disk.writeFile(path, Buffer.from('{"pid":2,"host":"two"}'));
-      return Promise.resolve();
-    },
-  };
-  const opening = DataDirectory.open({ dataDir: '/data', files: disk, owner });
-  await expect(opening).rejects.toThrow('it is in use by process 2 on two');
-  expect(disk.paths).toEqual([path]);
-});
-
 describe('a directory that a process holds in a container', () => {
-  // Elsewhere there are no containers that share a kernel, and nothing tells.
-  const isTold = process.platform === 'linux';
-  const namesIn = (dataDir: string) => readdirSync(join(dataDir, 'version-2')).sort();
-
-  test('is refused as long as that process runs, and free from then on', async () => {
+  test('is refused as long as that process beats, and free from then on', async () => {
     const dataDir = join(folder, 'killed-container');
     await using contained = holder(dataDir, 'in a container');
     await contained.waitForOutput(/holds/);
-    const opening = DataDirectory.open({ dataDir, takeOverLock: isTold });
-    await expect(opening).rejects.toThrow(isTold ? /it is in use by process \d+ on/ : 'cannot be told from here');
+    await using rival = holder(dataDir, 'in a container');
+    await rival.waitForOutput(new RegExp(`it is in use by process ${contained.pid} on`));
     await killed(contained);
-    expect(namesIn(dataDir)).toHaveLength(isTold ? 2 : 1);
-    await using directory = await DataDirectory.open({ dataDir, takeOverLock: !isTold });
-    expect(directory.dataDir).toBe(dataDir);
-    expect(namesIn(dataDir)).toEqual(['zookit.lock']);
+    await using heir = holder(dataDir, 'in a container');
+    await heir.waitForOutput(/holds/);
   });
 
   test('is given back whole', async () => {
     const dataDir = join(folder, 'stopped-container');
     await using contained = holder(dataDir, 'in a container');
     await contained.waitForOutput(/holds/);
-    await using rival = holder(dataDir, 'in a container');
-    await rival.waitForOutput(/DataDirectoryError/);
-    expect(namesIn(dataDir)).toHaveLength(isTold ? 2 : 1);
     contained.writeLine('enough');
     await contained.exit;
-    expect(namesIn(dataDir)).toEqual([]);
+    expect(readdirSync(join(dataDir, 'version-2'))).toEqual([]);
+  });
+});
+
+describe('the lock of a process', () => {
+  test.for(['alive', 'gone'] as const)('that is %s is judged at once', async (liveness) => {
+    const disk = diskLockedBy(markOfTwo);
+    const owner = { ...survivor, livenessOf: () => liveness, wait: () => Promise.reject(new Error('no time')) };
+    const opening = DataDirectory.open({ dataDir: '/data', files: disk, owner });
+    if (liveness === 'alive') await expect(opening).rejects.toThrow('it is in use by process 2 on two. Two servers');
+    else await expect(opening).resolves.toMatchObject({ dataDir: '/data' });
   });
 
-  test('is refused when its beacon was removed, unless whoever asks knows better', async () => {
-    const dataDir = join(folder, 'cleaned-container');
-    await using contained = holder(dataDir, 'in a container');
-    await contained.waitForOutput(/holds/);
-    for (const name of namesIn(dataDir).filter((one) => one.endsWith('.sock'))) {
-      rmSync(join(dataDir, 'version-2', name));
+  test('that cannot be asked is left when it changes in time', async () => {
+    for (const beatOf of [
+      (disk: SimulatedDisk) => disk.touch(LOCK),
+      (disk: SimulatedDisk) => heldBy(disk, '{"pid":3}'),
+    ]) {
+      const disk = diskLockedBy(markOfTwo);
+      let waits = 0;
+      const wait = async () => {
+        if (++waits === 3) await beatOf(disk);
+      };
+      const owner: LockOwner = { ...stranger, wait };
+      await expect(DataDirectory.open({ dataDir: '/data', files: disk, owner })).rejects.toThrow('it is in use by');
+      expect(disk.paths).toEqual([LOCK]);
     }
-    await killed(contained);
-    await expect(DataDirectory.open({ dataDir })).rejects.toThrow('cannot be told from here');
-    await using directory = await DataDirectory.open({ dataDir, takeOverLock: true });
-    expect(directory.dataDir).toBe(dataDir);
+  });
+
+  test('that cannot be asked is taken over when nothing changes, and that is told', async () => {
+    const disk = diskLockedBy(markOfTwo);
+    const delays: number[] = [];
+    const wait = (delayMs: number) => Promise.resolve(void delays.push(delayMs));
+    const notices: unknown[] = [];
+    const onNotice = (message: string, fields: unknown) => notices.push([message, fields]);
+    await DataDirectory.open({ dataDir: '/data', files: disk, owner: { ...stranger, wait }, onNotice });
+    expect(delays).toEqual([2000, 2000, 2000]);
+    const fields = { directory: '/data/version-2', holder: 'process 2 on two' };
+    expect(notices).toEqual([
+      [expect.stringContaining('it takes some seconds'), fields],
+      [expect.stringContaining('was taken over'), fields],
+    ]);
+  });
+
+  test('that lets go meanwhile is no hindrance', async () => {
+    const disk = diskLockedBy(markOfTwo);
+    await DataDirectory.open({ dataDir: '/data', files: disk, owner: { ...stranger, wait: () => disk.remove(LOCK) } });
+    expect(lockText(disk)).toContain('"pid":1,');
+  });
+
+  test.for([
+    'null',
+    '7',
+    '"two"',
+    '[',
+    '',
+    '{"pid":',
+    ...[
+      { pid: 0 },
+      { pid: -1 },
+      { pid: 1.5 },
+      { pid: '2' },
+      { pid: 2 ** 31 },
+      { host: 7 },
+      { boot: null },
+      { pidSpace: [] },
+      { started: 3 },
+    ].map((wrong) => JSON.stringify({ ...(JSON.parse(markOfTwo) as object), ...wrong })),
+  ])('that says %s is not asked for: only a beat can tell', async (text) => {
+    const owner: LockOwner = { ...survivor, livenessOf: () => 'alive' };
+    await DataDirectory.open({ dataDir: '/data', files: diskLockedBy(text), owner });
+    const files = diskLockedBy(text);
+    const opening = DataDirectory.open({ dataDir: '/data', files, owner: { ...owner, wait: () => files.touch(LOCK) } });
+    await expect(opening).rejects.toThrow('it is in use by another process');
+    expect(lockText(files)).toBe(text);
   });
 });
 
-test('a beacon is of use however long the path is, and none is lit where there can be none', async () => {
-  const directory = join(folder, 'x'.repeat(150));
-  mkdirSync(directory);
-  const beacon = await Beacon.light(directory);
-  expect(beacon === undefined).toBe(process.platform !== 'linux');
-  if (beacon !== undefined) {
-    expect(await Beacon.isLit(directory, beacon.name)).toBe(true);
-    await beacon.putOut();
-    expect(await Beacon.isLit(directory, beacon.name)).toBeUndefined();
-  }
-  expect(readdirSync(directory)).toEqual([]);
-  if (process.platform === 'linux') expect(await Beacon.light('/proc/self')).toBeUndefined();
+describe('of two that want a directory at a time, one gets it', () => {
+  test('while it makes a lock', async () => {
+    for (const name of ['open', 'link'] as const) {
+      const disk = new SimulatedDisk();
+      const [ours, theirs] = race(disk, name, 1);
+      await expect(ours).rejects.toThrow('it is in use by process 3 on three');
+      await theirs;
+      expect(disk.paths).toEqual([LOCK]);
+    }
+  });
+
+  test('while it removes the lock of a process that is gone', async () => {
+    // The 1st to be opened is a draft of the lock, the 2nd the old one, the 3rd a draft of the claim, and so on.
+    const moments = [
+      ['open', 2],
+      ['open', 3],
+      ['link', 2],
+      ['open', 4],
+      ['rename', 1],
+      ['open', 5],
+      ['link', 3],
+    ] as const;
+    const winners: string[] = [];
+    for (const [name, count] of moments) {
+      const disk = diskLockedBy(markOfTwo);
+      const [ours, theirs] = await Promise.allSettled(race(disk, name, count));
+      expect([ours.status, theirs.status].sort(), `${name} ${count}`).toEqual(['fulfilled', 'rejected']);
+      winners.push(ours.status === 'fulfilled' ? 'ours' : 'theirs');
+      expect(lockText(disk)).toContain(ours.status === 'fulfilled' ? '"pid":1,' : '"pid":3,');
+      expect(disk.paths).toEqual([LOCK]);
+    }
+    expect(new Set(winners).size).toBe(2);
+  });
+
+  test('and one that died over it is no hindrance', async () => {
+    const disk = diskLockedBy(markOfTwo);
+    disk.writeFile(`${LOCK}.claim`, Buffer.from(markOfTwo));
+    await DataDirectory.open({ dataDir: '/data', files: disk, owner: survivor });
+    expect(disk.paths).toEqual([LOCK]);
+  });
 });
 
-test.for(['alive', 'unknown', 'gone'] as const)('a lock whose process is %s', async (liveness) => {
-  const owner: LockOwner = { ...survivor, livenessOf: () => Promise.resolve(liveness) };
-  for (const takeOverLock of [false, true]) {
-    const files = new SimulatedDisk();
-    files.writeFile('/data/version-2/zookit.lock', Buffer.from('{"pid":2,"host":"two"}'));
-    const isTaken = await DataDirectory.open({ dataDir: '/data', files, owner, takeOverLock }).then(
-      () => true,
-      (error: unknown) => {
-        expect(error).toBeInstanceOf(DataDirectoryError);
-        return false;
-      },
+test.for(['EPERM', 'ENOTSUP'])('where a file has one name only (%s), there are locks, too', async (code) => {
+  const disk = diskLockedBy(markOfTwo);
+  disk.fault = ({ name }) => (name === 'link' ? { error: Object.assign(new Error(code), { code }) } : undefined);
+  const directory = await DataDirectory.open({ dataDir: '/data', files: disk, owner: survivor });
+  const rival: LockOwner = { ...survivor, livenessOf: () => 'alive' };
+  await expect(DataDirectory.open({ dataDir: '/data', files: disk, owner: rival })).rejects.toThrow(
+    'in use by process 1',
+  );
+  await directory.close();
+  expect(disk.paths).toEqual([]);
+});
+
+test('a lock that cannot be written, and one that goes wrong otherwise, leaves nothing behind', async () => {
+  for (const failing of ['write', 'link'] as const) {
+    const disk = new SimulatedDisk();
+    disk.fault = ({ name, path }) => (name === failing ? { error: diskError('EIO', name, path) } : undefined);
+    await expect(DataDirectory.open({ dataDir: '/data', files: disk, owner: survivor })).rejects.toThrow('EIO');
+    expect(disk.paths).toEqual([]);
+  }
+});
+
+describe('a process that holds a directory', () => {
+  test('shows by a beat that it lives, and ends that when it gives the directory back', async () => {
+    const { disk, clock, directory } = await held();
+    const times: unknown[] = [];
+    for (let count = 0; count < 3; count++) {
+      await beat(clock);
+      times.push((await disk.status(LOCK))?.modifiedMs);
+    }
+    expect(times).toEqual([1, 2, 3]);
+    await directory.close();
+    expect(clock.pendingCount).toBe(0);
+    expect(disk.paths).toEqual([]);
+  });
+
+  test('removes what others left that died over its lock', async () => {
+    const { disk, clock } = await held();
+    disk.writeFile(`${LOCK}.0123456789abcdef`, Buffer.from(markOfTwo));
+    await beat(clock);
+    expect(disk.paths).toEqual([LOCK]);
+  });
+
+  test('loses it when its lock is that of another, and writes nothing more', async () => {
+    const { disk, clock, directory, losses } = await held();
+    const log = await directory.openLog(0n, { preallocateBytes: 0, forceSync: true });
+    disk.writeFile(LOCK, Buffer.from(markOfTwo));
+    await beat(clock);
+    expect(losses).toEqual([expect.any(LogWriteError)]);
+    expect(String(losses[0])).toContain(
+      '/data/version-2: it was taken over by process 2 on two. Nothing more may be written',
     );
-    expect(isTaken).toBe(liveness === 'gone' || (liveness === 'unknown' && takeOverLock));
-  }
-});
+    await expect(log.sync()).rejects.toBe(losses[0]);
+    await expect(directory.createSnapshot(1n, 'none')).rejects.toThrow(DataDirectoryError);
+    await expect(directory.purge(3)).rejects.toThrow(DataDirectoryError);
+    await expect(directory.truncate(0n)).rejects.toThrow(DataDirectoryError);
+    await expect(directory.openLog(0n, { preallocateBytes: 0, forceSync: true })).rejects.toThrow(DataDirectoryError);
+    await expect(log.close()).rejects.toBe(losses[0]);
+    await directory.close();
+    expect(lockText(disk)).toBe(markOfTwo);
+    expect(clock.pendingCount).toBe(0);
+  });
 
-test.for(['null', '7', '"two"', '[', ''])('a lock that holds %s is nobody’s', async (text) => {
-  const files = new SimulatedDisk();
-  files.writeFile('/data/version-2/zookit.lock', Buffer.from(text));
-  const owner: LockOwner = { ...survivor, livenessOf: () => Promise.resolve('alive') };
-  await using directory = await DataDirectory.open({ dataDir: '/data', files, owner });
-  expect(directory.dataDir).toBe('/data');
+  test('loses it when it cannot show for as long as others wait that it lives', async () => {
+    const { disk, clock, losses } = await held();
+    disk.fault = ({ name }) => (name === 'touch' ? { error: new Error('no way') } : undefined);
+    await beat(clock);
+    await beat(clock);
+    disk.fault = () => undefined;
+    await beat(clock);
+    await disk.remove(LOCK);
+    await beat(clock);
+    await beat(clock);
+    expect(losses).toEqual([]);
+    await beat(clock);
+    expect(losses).toEqual([expect.any(DataDirectoryError)]);
+    expect(String(losses[0])).toContain('its lock could not be kept: ENOENT');
+  });
+
+  test('bears that it cannot look for want of files', async () => {
+    const { disk, clock, losses } = await held();
+    disk.fault = ({ name }) => (name === 'open' ? { error: new Error('EMFILE') } : undefined);
+    for (let count = 0; count < 5; count++) await beat(clock);
+    expect(losses).toEqual([]);
+  });
 });
 
 const { self } = thisProcess;
-const isBootTold = self.boot !== '';
+const isTold = process.platform === 'linux';
 
 test.for([
   ['this one', {}, 'alive'],
   ['one with a pid that nobody has', { pid: 0x3fff_fffe }, 'gone'],
-  ['an earlier one with the pid of this one', { started: '1' }, self.started === '' ? 'alive' : 'gone'],
-  ['one from before the machine was started', { boot: 'another' }, 'gone'],
-  ['one of this machine when it had another name', { host: 'another' }, isBootTold ? 'alive' : 'unknown'],
-  ['a dead one of that time', { host: 'another', pid: 0x3fff_fffe }, isBootTold ? 'gone' : 'unknown'],
-  ['one in a container of this machine, without a beacon', { pidSpace: 'pid:[1]' }, 'unknown'],
-  ['one in a container of another name', { pidSpace: 'pid:[1]', host: 'another' }, 'unknown'],
+  ['an earlier one with the pid of this one', { started: '1' }, 'gone'],
+  ['one that does not say when it started', { started: '' }, 'unknown'],
+  ['one from before the machine was started, or of another machine of that name', { boot: 'another' }, 'unknown'],
+  ['one of this machine when it had another name', { host: 'another' }, 'alive'],
+  ['a dead one of that time', { host: 'another', pid: 0x3fff_fffe }, 'gone'],
+  ['one in a container of this machine', { pidSpace: 'pid:[1]' }, 'unknown'],
   ['one on another machine', { host: 'another', boot: 'another' }, 'unknown'],
-  ['the first of all, which is not ours to signal', { pid: 1, started: '' }, 'alive'],
-] as [string, Partial<ProcessMark>, Liveness][])(
-  'of %s it is known whether it is alive',
-  async ([, other, liveness]) => {
-    expect(await thisProcess.livenessOf({ ...self, ...other }, folder)).toBe(liveness);
-  },
-);
+] as [string, Partial<ProcessMark>, Liveness][])('of %s it is known whether it is alive', ([, other, liveness]) => {
+  expect(thisProcess.livenessOf({ ...self, ...other })).toBe(isTold ? liveness : 'unknown');
+});
+
+const LOCK = '/data/version-2/zookit.lock';
+const markOfTwo = '{"pid":2,"host":"two","boot":"","pidSpace":"","started":""}';
+
+/** Whom the system tells nothing of others. */
+const stranger: LockOwner = { ...survivor, livenessOf: () => 'unknown' };
+
+function diskLockedBy(text: string): SimulatedDisk {
+  const disk = new SimulatedDisk();
+  disk.writeFile(LOCK, Buffer.from(text));
+  return disk;
+}
+
+function heldBy(disk: SimulatedDisk, text: string): Promise<void> {
+  disk.writeFile(LOCK, Buffer.from(text));
+  return Promise.resolve();
+}
+
+function lockText(disk: SimulatedDisk): string {
+  return Buffer.from(disk.readFile(LOCK)).toString();
+}
+
+/** Opens the directory for process 1, which is held up before the `count`th call of that name until process 3 is done. */
+function race(disk: SimulatedDisk, name: NamingCall, count: number): [Promise<DataDirectory>, Promise<DataDirectory>] {
+  const owner: LockOwner = { ...survivor, livenessOf: ({ pid }) => (pid === 2 ? 'gone' : 'alive') };
+  const three: LockOwner = { ...owner, self: { ...survivor.self, pid: 3, host: 'three' } };
+  const { promise: theirs, resolve } = Promise.withResolvers<DataDirectory>();
+  const files = heldUp(disk, name, count, async () => {
+    const opening = DataDirectory.open({ dataDir: '/data', files: disk, owner: three });
+    resolve(opening);
+    await opening.catch(() => undefined);
+  });
+  return [DataDirectory.open({ dataDir: '/data', files, owner }), theirs];
+}
+
+/** A process that holds `/data`, by a clock that a test moves. */
+async function held() {
+  const [disk, clock] = [new SimulatedDisk(), new VirtualClock()];
+  const losses: unknown[] = [];
+  const owner: LockOwner = { ...survivor, schedule: (task, delayMs) => clock.schedule(task, delayMs) };
+  const onLost = (error: unknown) => losses.push(error);
+  const directory = await DataDirectory.open({ dataDir: '/data', files: disk, owner, onLost });
+  return { disk, clock, losses, directory };
+}
+
+/** Lets one beat pass, and what it does on a disk in memory. */
+async function beat(clock: VirtualClock): Promise<void> {
+  clock.advance(2000);
+  await new Promise(setImmediate);
+}

@@ -1,12 +1,12 @@
 import { SimulatedDisk } from '@zookit/testkit';
 import { expect, test } from 'vitest';
 import { DirectoryLock, lockHolder, type LockOwner } from '../src/index.ts';
+import { survivor } from './support/register-server.ts';
 
 const owner: LockOwner = {
-  self: { pid: 7, host: 'one', boot: '', pidSpace: '', started: '', beacon: '' },
-  lightBeacon: () => Promise.resolve(undefined),
-  livenessOf: () => Promise.resolve('unknown'),
-  waitForRivals: () => Promise.resolve(),
+  ...survivor,
+  self: { pid: 7, host: 'one', boot: '', pidSpace: '', started: '' },
+  livenessOf: () => 'alive',
 };
 
 async function diskWithDirectory(): Promise<SimulatedDisk> {
@@ -24,11 +24,19 @@ test('the holder of a directory is told while it holds it', async () => {
   expect(await lockHolder(disk, '/data', owner)).toBeUndefined();
 });
 
-test('a process that is gone holds nothing, nor does one that had no time to say who it is', async () => {
+test('a process that is gone holds nothing, nor does one that does not say who it is', async () => {
   const disk = await diskWithDirectory();
   await DirectoryLock.take(disk, '/data', owner);
-  expect(await lockHolder(disk, '/data', { ...owner, livenessOf: () => Promise.resolve('gone') })).toBeUndefined();
-  const file = await disk.open('/data/zookit.lock', 'replace');
-  await file.close();
+  expect(await lockHolder(disk, '/data', { ...owner, livenessOf: () => 'gone' })).toBeUndefined();
+  disk.writeFile('/data/zookit.lock', Buffer.from(''));
   expect(await lockHolder(disk, '/data', owner)).toBeUndefined();
+});
+
+test('of a process that nothing is known of, the beat tells whether it holds the directory', async () => {
+  const disk = await diskWithDirectory();
+  await DirectoryLock.take(disk, '/data', owner);
+  const stranger: LockOwner = { ...owner, livenessOf: () => 'unknown' };
+  expect(await lockHolder(disk, '/data', stranger)).toBeUndefined();
+  const wait = () => disk.touch('/data/zookit.lock');
+  expect(await lockHolder(disk, '/data', { ...stranger, wait })).toEqual(owner.self);
 });

@@ -87,11 +87,4 @@ export const actingStorageKeys: { readonly [Name in StorageName]: ActingKey<Conf
     default: 0,
     meaning: 'How often old snapshots and logs are removed: hours, or a number with a unit; 0 = never.',
   },
-  takeOverLock: {
-    properties: [propertyOf('takeOverLock')],
-    kind: lenientBoolean,
-    default: false,
-    meaning:
-      "Whether a directory is taken that a server on another machine may still use, for all that can be told. Not a key of Apache's.",
-  },
 };

@@ -27,7 +27,6 @@ export interface ConfigValues {
   readonly 'snapshot.trust.empty': boolean;
   readonly 'autopurge.snapRetainCount': number;
   readonly 'autopurge.purgeInterval': number;
-  readonly takeOverLock: boolean;
   readonly extendedTypesEnabled: boolean;
   readonly emulate353TTLNodes: boolean;
   readonly enforceQuota: boolean;
@@ -57,8 +56,7 @@ export type StorageName =
   | 'snapshot.compression.method'
   | 'snapshot.trust.empty'
   | 'autopurge.snapRetainCount'
-  | 'autopurge.purgeInterval'
-  | 'takeOverLock';
+  | 'autopurge.purgeInterval';
 
 /** A key that this release acts on. */
 export type ActingName = keyof ConfigValues;

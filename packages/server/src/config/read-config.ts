@@ -117,7 +117,6 @@ function storageOf(values: ConfigValues): StorageConfig {
     trustEmptySnapshot: values['snapshot.trust.empty'],
     purgeIntervalMs: values['autopurge.purgeInterval'],
     retainedSnapshots: Math.max(values['autopurge.snapRetainCount'], RETAIN_MIN_COUNT),
-    takesOverLock: values.takeOverLock,
   };
 }
 

@@ -42,11 +42,6 @@ export interface StorageConfig {
   readonly purgeIntervalMs: number;
   /** How many snapshots stay, with the logs behind them. zoo.cfg: `autopurge.snapRetainCount`. */
   readonly retainedSnapshots: number;
-  /**
-   * Whether a directory is taken that a server on another machine may still use: of which cannot be told whether it runs.
-   * zoo.cfg: `takeOverLock`, ours.
-   */
-  readonly takesOverLock: boolean;
 }
 
 /** What a server can be told. Read once, never changed. The names of zoo.cfg stand beside the fields. */
@@ -154,6 +149,5 @@ export const defaultConfig: ServerConfig = {
     trustEmptySnapshot: false,
     purgeIntervalMs: 0,
     retainedSnapshots: 3,
-    takesOverLock: false,
   },
 };

@@ -33,7 +33,7 @@ export class LogReplicator implements Replicator {
       writeProposal(this.#record, proposal);
       this.#log.append(proposal.header.zxid, this.#record.bytes());
     } catch (error) {
-      this.#fail(error);
+      this.fail(error);
       return;
     }
     if (this.#waiting.push(request) === 1) this.#listener.onProposed();
@@ -44,6 +44,13 @@ export class LogReplicator implements Replicator {
   endTurn(): boolean {
     if (!this.#isSyncing) this.#sync();
     return false;
+  }
+
+  /** The log takes nothing more: nothing is committed from now on. */
+  fail(error: unknown): void {
+    if (this.#hasFailed) return;
+    this.#hasFailed = true;
+    this.#listener.onFailure(error);
   }
 
   #sync(): void {
@@ -59,14 +66,8 @@ export class LogReplicator implements Replicator {
         this.#listener.onCommitted(batch);
       },
       (error: unknown) => {
-        this.#fail(error);
+        this.fail(error);
       },
     );
-  }
-
-  #fail(error: unknown): void {
-    if (this.#hasFailed) return;
-    this.#hasFailed = true;
-    this.#listener.onFailure(error);
   }
 }

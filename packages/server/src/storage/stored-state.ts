@@ -4,7 +4,7 @@ import { TreeLoader, type DataTree, type DataTreeOptions } from '@zookit/datatre
 import { formatHex } from '@zookit/protocol';
 import { DataDirectory, type Recovery, type TxnLogWriter } from '@zookit/txnlog';
 import type { ServerConfig } from '../config/server-config.ts';
-import type { Logger } from '../logger.ts';
+import type { LogFields, Logger } from '../logger.ts';
 import type { Replicator, ReplicatorListener } from '../requests/replicator.ts';
 import type { ServerEnvironment } from '../server-options.ts';
 import type { ServerState } from '../server-state.ts';
@@ -33,6 +33,7 @@ export class StoredState implements ServerState {
   readonly #snapshots: SnapshotTaker;
   readonly #schedule: SnapshotSchedule;
   readonly #purger: Purger;
+  #replicator: LogReplicator | undefined;
 
   private constructor(opened: Opened, config: ServerConfig, { clock, logger, randomBytes }: ServerEnvironment) {
     const { storage } = config;
@@ -55,13 +56,21 @@ export class StoredState implements ServerState {
     environment: ServerEnvironment,
     treeOptions: DataTreeOptions,
   ): Promise<StoredState> {
-    const { dataLogDir, createsDirectories: autoCreate, storage } = config;
-    const { takesOverLock: takeOverLock } = storage;
-    const directory = await DataDirectory.open({ dataDir, dataLogDir, autoCreate, takeOverLock });
+    const { dataLogDir, createsDirectories: autoCreate } = config;
+    let state: StoredState | undefined;
+    const directory = await DataDirectory.open({
+      dataDir,
+      dataLogDir,
+      autoCreate,
+      onNotice: noticeTo(environment.logger),
+      onLost: (error) => {
+        if (state !== undefined) state.#replicator?.fail(error);
+      },
+    });
     try {
       const recovery = await recover(directory, config, environment.logger, treeOptions);
       const opened = await openBehind(directory, recovery, config, environment);
-      const state = new StoredState(opened, config, environment);
+      state = new StoredState(opened, config, environment);
       state.#begin(recovery);
       return state;
     } catch (error) {
@@ -79,9 +88,10 @@ export class StoredState implements ServerState {
   }
 
   createReplicator(listener: ReplicatorListener): Replicator {
-    return new LogReplicator(this.#log, listener, () => {
+    this.#replicator = new LogReplicator(this.#log, listener, () => {
       this.#appended();
     });
+    return this.#replicator;
   }
 
   /** What was committed is in the log. No snapshot is taken: that would only make the stop slow. */
@@ -108,6 +118,12 @@ export class StoredState implements ServerState {
   }
 }
 
+function noticeTo(logger: Logger): (message: string, fields: LogFields) => void {
+  return (message, fields) => {
+    logger.warn(message, fields);
+  };
+}
+
 async function recover(
   directory: DataDirectory,
   { storage }: ServerConfig,
@@ -120,9 +136,7 @@ async function recover(
     onProgress: (progress) => {
       logger.info('loading', { ...progress });
     },
-    onNotice: (message, fields) => {
-      logger.warn(message, fields);
-    },
+    onNotice: noticeTo(logger),
   });
   const { tree } = recovery.target;
   recovery.target.finish();

@@ -164,11 +164,6 @@ const table: { readonly [Name in keyof typeof actingKeys]: Row } = {
     missing: 0,
     texts: { '2': value(7_200_000), '30s': value(30_000), '1D': value(86_400_000), '5x': 'refused' },
   },
-  takeOverLock: {
-    field: (config) => config.storage.takesOverLock,
-    missing: false,
-    texts: switchTexts,
-  },
   watchesMaxBytes: {
     field: (config) => config.watchesMaxBytes,
     missing: 536_870_912,

@@ -1,11 +1,18 @@
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { RawClient } from '@zookit/testkit';
 import { expect, test } from 'vitest';
-import { DataDirectoryError } from '../../src/index.ts';
-import { DataFolder, storageOf } from '../support/data-folder.ts';
+import { DataDirectoryError, LogWriteError } from '../../src/index.ts';
+import { DataFolder } from '../support/data-folder.ts';
+import { RecordingLogger } from '../support/recording-logger.ts';
 import { create, exists } from '../support/requests.ts';
 import { startServer } from '../support/start-server.ts';
+
+const lockOfAnother = '{"pid":7,"host":"another","boot":"another","pidSpace":"","started":""}';
+
+function lockIn(dataDir: string): string {
+  return join(dataDir, 'version-2', 'zookit.lock');
+}
 
 test('a second server on the directory of one that runs is refused, and the first goes on', async () => {
   using folder = new DataFolder();
@@ -21,15 +28,29 @@ test('a second server on the directory of one that runs is refused, and the firs
   expect(await exists(witness, '/a')).toBe(true);
 });
 
-test('a directory of which nobody knows whether a server has it is taken by whoever is told to', async () => {
+test('a directory that a server on another machine left is taken when nothing shows that it lives', async () => {
   using folder = new DataFolder();
   const { dataDir } = folder;
   await (await startServer({ dataDir })).close();
-  const lock = join(dataDir, 'version-2', 'zookit.lock');
-  writeFileSync(lock, '{"pid":1,"host":"another","boot":"another","pidSpace":"","started":"","beacon":""}');
-  await expect(startServer({ dataDir })).rejects.toThrow('whether that still runs cannot be told from here');
-  await using server = await startServer({ dataDir, storage: storageOf({ takesOverLock: true }) });
+  writeFileSync(lockIn(dataDir), lockOfAnother);
+  const logger = new RecordingLogger();
+  await using server = await startServer({ dataDir, logger });
   expect(server.view.tree.nodeCount).toBe(5);
+  expect(logger.linesLike('the directory was taken over')).toMatchObject([
+    { level: 'warn', fields: { directory: join(dataDir, 'version-2'), holder: 'process 7 on another' } },
+  ]);
+});
+
+test('a server that loses its directory stops, and says to whom', async () => {
+  using folder = new DataFolder();
+  const { dataDir } = folder;
+  const server = await startServer({ dataDir });
+  writeFileSync(lockIn(dataDir), lockOfAnother);
+  const cause = await server.failed;
+  expect(cause).toBeInstanceOf(LogWriteError);
+  expect(cause.message).toContain('it was taken over by process 7 on another');
+  await server.close();
+  expect(readFileSync(lockIn(dataDir), 'utf8')).toBe(lockOfAnother);
 });
 
 test('a directory of logs belongs to one server, too', async () => {

@@ -17,10 +17,10 @@ export const simulatedTreeOptions: DataTreeOptions = treeOptions(
 
 /** A process on a simulated machine: all others are gone. */
 export const survivor: LockOwner = {
-  self: { pid: 1, host: 'simulated', boot: '', pidSpace: '', started: '', beacon: '' },
-  lightBeacon: () => Promise.resolve(undefined),
-  livenessOf: () => Promise.resolve('gone'),
-  waitForRivals: () => Promise.resolve(),
+  self: { pid: 1, host: 'simulated', boot: '', pidSpace: '', started: '' },
+  livenessOf: () => 'gone',
+  wait: () => Promise.resolve(),
+  schedule: () => ({ cancel: () => undefined }),
 };
 
 /** A replicator over a log on a simulated disk, and everything that it told. */

@@ -8,10 +8,10 @@ export const SNAPSHOT_DIRECTORY = '/data/version-2';
 
 /** A process on a simulated machine: all others are gone. */
 export const survivor: LockOwner = {
-  self: { pid: 1, host: 'simulated', boot: '', pidSpace: '', started: '', beacon: '' },
-  lightBeacon: () => Promise.resolve(undefined),
-  livenessOf: () => Promise.resolve('gone'),
-  waitForRivals: () => Promise.resolve(),
+  self: { pid: 1, host: 'simulated', boot: '', pidSpace: '', started: '' },
+  livenessOf: () => 'gone',
+  wait: () => Promise.resolve(),
+  schedule: () => ({ cancel: () => undefined }),
 };
 
 /** Reads a disk as a server does that starts on it. Leaves the lock. */

@@ -46,6 +46,14 @@ export class FilesView implements FileSystem {
     // Nothing is changed.
   }
 
+  async link(): Promise<void> {
+    // Nothing is changed.
+  }
+
+  async touch(): Promise<void> {
+    // Nothing is changed.
+  }
+
   async remove(): Promise<void> {
     // Nothing is changed.
   }
