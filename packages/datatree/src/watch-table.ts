@@ -1,20 +1,9 @@
 import type { PathHasher } from './path-hasher.ts';
 import { PathMap } from './path-map.ts';
 import { PathTable } from './path-table.ts';
+import { Registrations, type Registration } from './registrations.ts';
 import type { Watcher } from './requester.ts';
 import { WatchMode } from './watch-modes.ts';
-
-/** One connection's interest in one path. Those of a path form a chain. */
-interface Registration {
-  readonly watcher: Watcher;
-  readonly path: string;
-  /** Is set by the table. */
-  pathHash: number;
-  /** Bits of {@link WatchMode}; never 0. */
-  modes: number;
-  previous: Registration | undefined;
-  next: Registration | undefined;
-}
 
 /** For a million of paths that are watched. */
 const INDEX_BITS = 4;
@@ -22,7 +11,7 @@ const INDEX_BITS = 4;
 const NONE: readonly Watcher[] = [];
 
 /** What a registration costs beside the characters of its path, measured: itself, its place in both maps, the string. */
-const REGISTRATION_BYTES = 168;
+const REGISTRATION_BYTES = 176;
 
 /** What it costs more when it is recursive: a set of its own. */
 const RECURSIVE_BYTES = 270;
@@ -34,15 +23,17 @@ const RECURSIVE_BYTES = 270;
  * at each level above the path at which there are recursive watches.
  */
 export class WatchTable {
+  readonly #hasher: PathHasher;
   /** The first registration of each path. */
   readonly #byPath: PathTable<Registration>;
-  readonly #byWatcher = new Map<Watcher, Map<string, Registration>>();
+  readonly #byWatcher = new Map<Watcher, Registrations>();
   readonly #recursive = new PathMap<Set<Watcher>>();
   #size = 0;
   #bytes = 0;
 
   /** `hasher` is that of the tree. */
   constructor(hasher: PathHasher) {
+    this.#hasher = hasher;
     this.#byPath = new PathTable(hasher, INDEX_BITS);
   }
 
@@ -126,15 +117,23 @@ export class WatchTable {
 
   /** Every connection that watches something, with what it watches. */
   *byWatcher(): Generator<[Watcher, Iterable<string>], void, undefined> {
-    for (const [watcher, registrations] of this.#byWatcher) yield [watcher, registrations.keys()];
+    for (const [watcher, registrations] of this.#byWatcher) yield [watcher, pathsOf(registrations)];
   }
 
   #registrationOf(path: string, watcher: Watcher): Registration | undefined {
-    return this.#byWatcher.get(watcher)?.get(path);
+    return this.#byWatcher.get(watcher)?.get(path, this.#hasher.hash(path));
   }
 
   #register(path: string, watcher: Watcher): Registration {
-    const registration: Registration = { watcher, path, pathHash: 0, modes: 0, previous: undefined, next: undefined };
+    const registration: Registration = {
+      watcher,
+      path,
+      pathHash: 0,
+      modes: 0,
+      previous: undefined,
+      next: undefined,
+      nextOfHash: undefined,
+    };
     const next = this.#byPath.set(registration);
     if (next !== undefined) {
       registration.next = next;
@@ -142,10 +141,10 @@ export class WatchTable {
     }
     let registrations = this.#byWatcher.get(watcher);
     if (registrations === undefined) {
-      registrations = new Map();
+      registrations = new Registrations();
       this.#byWatcher.set(watcher, registrations);
     }
-    registrations.set(path, registration);
+    registrations.add(registration);
     this.#size++;
     this.#bytes += path.length + REGISTRATION_BYTES;
     return registration;
@@ -178,7 +177,7 @@ export class WatchTable {
     else this.#byPath.delete(registration);
     if (next !== undefined) next.previous = previous;
     const registrations = this.#byWatcher.get(watcher)!;
-    registrations.delete(path);
+    registrations.delete(registration);
     if (registrations.size === 0) this.#byWatcher.delete(watcher);
     this.#size--;
     this.#bytes -= path.length + REGISTRATION_BYTES;
@@ -210,4 +209,8 @@ function* watchersFrom(first: Registration): Generator<Watcher, void, undefined>
   ) {
     yield registration.watcher;
   }
+}
+
+function* pathsOf(registrations: Registrations): Generator<string, void, undefined> {
+  for (const { path } of registrations.values()) yield path;
 }

@@ -94,7 +94,7 @@ test('any history of watches is as the list of all of them says', () => {
           (entry) => entry.mode === PERSISTENT_RECURSIVE && entry.path.startsWith('/'),
         );
         expect(table.recursivePathCount).toBe(new Set(recursive.map((entry) => entry.path)).size);
-        const lengths = [...model.pairs].map((pair) => pair.slice(2).length + 168);
+        const lengths = [...model.pairs].map((pair) => pair.slice(2).length + 176);
         const recursiveCount = model.entries.filter((entry) => entry.mode === PERSISTENT_RECURSIVE).length;
         expect(table.bytes).toBe(lengths.reduce((sum, length) => sum + length, 270 * recursiveCount));
         expect(table.watcherCount).toBe(new Set(model.entries.map((entry) => entry.client)).size);
