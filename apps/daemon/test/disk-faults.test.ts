@@ -197,7 +197,11 @@ describe('a start', () => {
   });
 
   test.for<[string, RegExp, FileFault]>([
-    ['lock', /zookit\.lock: the disk is full/u, { call: 'write', path: '/zookit\\.lock', after: 0, code: 'ENOSPC' }],
+    [
+      'lock',
+      /zookit\.lock\.[0-9a-f]{16}: the disk is full/u,
+      { call: 'write', path: '/zookit\\.lock', after: 0, code: 'ENOSPC' },
+    ],
     ['secret', /zookit\.secret\.tmp: the disk/u, { call: 'write', path: '/zookit\\.secret', after: 0, code: 'EIO' }],
     ['mark', /durableZxid: the quota/u, { call: 'write', path: '/durableZxid', after: 0, code: 'EDQUOT' }],
   ])('that cannot write its %s ends with exit code 3, and names it', async ([, reason, fault]) => {
