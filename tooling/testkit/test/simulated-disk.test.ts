@@ -161,3 +161,16 @@ test('files that are missing, there already or closed are refused as Node does',
   expect(() => file.writeNow(bytes('x'), 0)).toThrow('EBADF');
   expect(await disk.list('/data')).toEqual(['file']);
 });
+
+test('a file has the names that it was given, and none twice', async () => {
+  const disk = new SimulatedDisk();
+  disk.writeFile('/one', Buffer.from('text'));
+  await disk.link('/one', '/two');
+  await expect(disk.link('/one', '/two')).rejects.toThrow('EEXIST');
+  await expect(disk.link('/three', '/four')).rejects.toThrow('ENOENT');
+  await disk.touch('/one');
+  await disk.remove('/one');
+  expect(Buffer.from(disk.readFile('/two')).toString()).toBe('text');
+  expect(await disk.status('/two')).toMatchObject({ modifiedMs: 1 });
+  await expect(disk.touch('/one')).rejects.toThrow('ENOENT');
+});
