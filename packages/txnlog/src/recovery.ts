@@ -69,6 +69,7 @@ export async function recover<Target extends RecoveryTarget>(
   const target = chosen?.target ?? (await startEmpty(place, options));
   const replay = await replayLogs(place, options, target, chosen?.zxid ?? 0n);
   await checkReach(place, replay, snapshots, chosen);
+  await forceLogs(place, replay.reader.paths);
   await mend(place, options, replay.reader);
   return {
     target,
@@ -217,6 +218,22 @@ async function checkReach(
     const advice = `If older files were restored on purpose, remove ${path}`;
     throw new CorruptLogError(file, offset, `${ends}, but ${formatHex(mark)} was on disk. ${advice}`);
   }
+}
+
+/**
+ * A process that was killed leaves writes that are nowhere but in the system's memory. What was replayed has to be on disk
+ * before anybody sees it, and before the mark says so.
+ */
+async function forceLogs({ files, logDirectory }: RecoveryPlace, paths: readonly string[]): Promise<void> {
+  for (const path of paths) {
+    const file = await files.open(path, 'update');
+    try {
+      await file.datasync();
+    } finally {
+      await file.close();
+    }
+  }
+  await files.syncDirectory(logDirectory);
 }
 
 async function mend<Target extends RecoveryTarget>(

@@ -95,6 +95,11 @@ export class TxnLogReader {
     return this.#reader !== undefined && !this.#reader.hasRecords;
   }
 
+  /** The logs that are read, the oldest first. */
+  get paths(): readonly string[] {
+    return this.#names.map(({ name }) => join(this.#directory, name));
+  }
+
   /** The size of all logs that are read. */
   get totalBytes(): number {
     return sum(this.#sizes);

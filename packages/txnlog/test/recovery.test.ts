@@ -1,4 +1,4 @@
-import { diskError, SimulatedDisk } from '@zookit/testkit';
+import { diskError, loseUnsynced, SimulatedDisk } from '@zookit/testkit';
 import { zxidOf } from '@zookit/protocol';
 import { expect, test } from 'vitest';
 import {
@@ -333,6 +333,24 @@ test('progress is told once a second', async () => {
     expect(countPerSecond).toBeGreaterThan(0);
     expect(remainingMs).toBeGreaterThanOrEqual(0);
   }
+});
+
+test('what a killed process left in the memory of the system is on disk before anybody sees it', async () => {
+  const made = new Disk();
+  await made.snapshot(0n);
+  await made.log(1n);
+  const options = {
+    files: made.disk,
+    directory: LOG_DIRECTORY,
+    forceSync: false,
+    now: () => 0,
+    preallocateBytes: 4096,
+  };
+  const killed = new TxnLogWriter({ ...options, lastZxid: 1n });
+  killed.append(2n, payloadOf({ zxid: 2n, path: '/a', text: 'text' }));
+  await killed.sync();
+  expect(await recovered(made.disk)).toMatchObject({ lastZxid: 2n });
+  expect(await recovered(made.disk.crash(loseUnsynced))).toMatchObject({ lastZxid: 2n });
 });
 
 test('the last transaction of the logs is found behind empty ones', async () => {
