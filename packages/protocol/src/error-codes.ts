@@ -50,3 +50,8 @@ const names: ReadonlyMap<number, string> = new Map(Object.entries(ErrorCode).map
 export function errorName(code: number): string {
   return names.get(code) ?? `Unknown error ${String(code)}`;
 }
+
+/** Whether an error code is one of {@link ErrorCode}. */
+export function isKnownErrorCode(code: number): code is ErrorCode {
+  return names.has(code);
+}

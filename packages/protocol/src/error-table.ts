@@ -36,10 +36,10 @@ import {
   UnimplementedError,
   UnknownSessionError,
 } from './errors.ts';
-import { ZooKeeperError } from './zookeeper-error.ts';
+import { ZooKeeperError, type ZooKeeperErrorOptions } from './zookeeper-error.ts';
 
 type ErrorName = Exclude<keyof typeof ErrorCode, 'Ok'>;
-type ErrorClass = new (path?: string, options?: ErrorOptions) => ZooKeeperError;
+type ErrorClass = new (path?: string, options?: ZooKeeperErrorOptions) => ZooKeeperError;
 
 /** One class per code: a code without a class does not compile. */
 const classes: Readonly<Record<ErrorName, ErrorClass>> = {
@@ -85,7 +85,7 @@ const byCode: ReadonlyMap<number, ErrorClass> = new Map(
 );
 
 /** The error for a code, of the code's own class; of {@link ZooKeeperError} itself for a code that nobody knows. */
-export function zooKeeperError(code: number, path?: string, options?: ErrorOptions): ZooKeeperError {
+export function zooKeeperError(code: number, path?: string, options?: ZooKeeperErrorOptions): ZooKeeperError {
   const errorClass = byCode.get(code);
   return errorClass === undefined ? new ZooKeeperError(code, path, options) : new errorClass(path, options);
 }

@@ -18,6 +18,7 @@ export {
   BadVersionError,
   ClosingError,
   ConnectionLossError,
+  type ConnectionLossOptions,
   DataInconsistencyError,
   EphemeralOnLocalSessionError,
   InvalidACLError,
@@ -160,6 +161,7 @@ export { type SetWatches, setWatchesRequest } from './operations/set-watches.ts'
 export { type SetWatches2, setWatches2Request } from './operations/set-watches2.ts';
 export { syncRequest, type SyncRequest, syncResponse, type SyncResponse } from './operations/sync.ts';
 export { whoAmIResponse, type WhoAmIResponse } from './operations/who-am-i.ts';
+export { type Outcome } from './outcome.ts';
 export { assertPath, baseName, parentPath, validatePath } from './paths.ts';
 export { Permission } from './permissions.ts';
 export { acl, type Acl } from './records/acl.ts';
@@ -197,5 +199,5 @@ export { watcherEvent, type WatcherEvent } from './records/watcher-event.ts';
 export { type AnyTxn, txnCodecOf } from './txns.ts';
 export { AddWatchMode, EventType, KeeperState, WatcherType } from './watch-constants.ts';
 export { Xid } from './xid.ts';
-export { ZooKeeperError } from './zookeeper-error.ts';
+export { isZooKeeperError, ZooKeeperError, type ErrorContext, type ZooKeeperErrorOptions } from './zookeeper-error.ts';
 export { counterOf, epochOf, formatHex, zxidOf } from './zxid.ts';

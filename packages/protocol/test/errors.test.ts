@@ -1,6 +1,14 @@
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import * as protocol from '../src/index.ts';
-import { ErrorCode, errorName, NoNodeError, ZooKeeperError, zooKeeperError } from '../src/index.ts';
+import {
+  ConnectionLossError,
+  ErrorCode,
+  errorName,
+  isZooKeeperError,
+  NoNodeError,
+  ZooKeeperError,
+  zooKeeperError,
+} from '../src/index.ts';
 
 /** Every code that Apache's server, its Java client or its C client knows. */
 const codes: Record<string, number> = {
@@ -79,4 +87,61 @@ test('an error may say what caused it', () => {
 test('an error carries no stack, and those made after it do', () => {
   expect(new NoNodeError('/a').stack).toBe('ZooKeeperError: NoNode: /a');
   expect(new Error('other').stack).toContain('errors.test.ts');
+});
+
+test('an error names the operation in the caller’s word', () => {
+  expect(new NoNodeError('/app/lock', { operation: 'get' })).toMatchObject({
+    message: 'NoNode: get /app/lock',
+    operation: 'get',
+  });
+  expect(zooKeeperError(ErrorCode.Unimplemented, undefined, { operation: 'whoAmI' }).message).toBe(
+    'Unimplemented: whoAmI',
+  );
+  expect(new NoNodeError('/app/lock').operation).toBeUndefined();
+});
+
+test.for([
+  [ErrorCode.NoNode, 'rejected'],
+  [ErrorCode.BadVersion, 'rejected'],
+  [ErrorCode.ConnectionLoss, 'unknown'],
+  [ErrorCode.OperationTimeout, 'unknown'],
+  [ErrorCode.RequestTimeout, 'unknown'],
+  [-999, 'unknown'],
+] as const)('with the code %i alone the outcome is %s', ([code, outcome]) => {
+  expect(zooKeeperError(code).outcome).toBe(outcome);
+});
+
+test('an outcome that is known better than by the code is kept', () => {
+  expect(zooKeeperError(ErrorCode.SessionExpired, '/a', { outcome: 'not-executed' }).outcome).toBe('not-executed');
+});
+
+test('a lost connection says whether the request had been sent, and the outcome follows', () => {
+  expect(new ConnectionLossError('/a')).toMatchObject({ wasSent: true, outcome: 'unknown' });
+  expect(new ConnectionLossError('/a', { wasSent: false })).toMatchObject({ wasSent: false, outcome: 'not-executed' });
+  expect(new ConnectionLossError('/a', { outcome: 'not-executed' })).toMatchObject({ wasSent: false });
+  expect(new ConnectionLossError('/a', { wasSent: true, outcome: 'rejected' })).toMatchObject({ outcome: 'rejected' });
+});
+
+test('an error keeps where it happened', () => {
+  const context = { server: '[::1]:2181', sessionId: 1n, zxid: 2n, attempts: 3 };
+  expect(new NoNodeError('/a', { context }).context).toBe(context);
+  expect(new NoNodeError('/a').context).toEqual({});
+});
+
+test('isZooKeeperError tells by code', () => {
+  const error: unknown = new NoNodeError('/a');
+  expect(isZooKeeperError(error)).toBe(true);
+  expect(isZooKeeperError(error, ErrorCode.NoNode)).toBe(true);
+  expect(isZooKeeperError(error, ErrorCode.NoAuth)).toBe(false);
+  for (const other of [new Error('no'), undefined, null, { code: -101 }, 'NoNode']) {
+    expect(isZooKeeperError(other)).toBe(false);
+  }
+});
+
+test('isZooKeeperError knows the errors of another copy of the package', async () => {
+  vi.resetModules();
+  const copy = await import('../src/index.ts');
+  const error: unknown = new copy.NoNodeError('/a');
+  expect(error).not.toBeInstanceOf(ZooKeeperError);
+  expect(isZooKeeperError(error, ErrorCode.NoNode)).toBe(true);
 });
