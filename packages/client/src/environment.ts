@@ -1,0 +1,39 @@
+import { tcpDial } from './transport/tcp-transport.ts';
+import type { Dial } from './transport/transport.ts';
+
+/** Something that was scheduled and has not happened. */
+export interface Timer {
+  /** It will not happen. */
+  cancel(): void;
+}
+
+/** Time as the client sees it. */
+export interface Clock {
+  /** Milliseconds since some moment; never goes back. */
+  now(): number;
+  /** Calls `task` once, `delayMs` from now. */
+  schedule(task: () => void, delayMs: number): Timer;
+}
+
+/** Everything that a client has from outside: a test or a simulator brings its own. */
+export interface ClientEnvironment {
+  readonly clock: Clock;
+  /** A number from 0 up to, but not including, 1. */
+  readonly random: () => number;
+  readonly dial: Dial;
+}
+
+const systemClock: Clock = {
+  now: () => performance.now(),
+  schedule(task, delayMs) {
+    const timer = setTimeout(task, delayMs);
+    return {
+      cancel() {
+        clearTimeout(timer);
+      },
+    };
+  },
+};
+
+/** The machine's own clock, chance and sockets. */
+export const systemEnvironment: ClientEnvironment = { clock: systemClock, random: Math.random, dial: tcpDial };
