@@ -20,6 +20,10 @@ export interface ZooKeeperErrorOptions extends ErrorOptions {
   /** Default: what the code alone allows to say. */
   readonly outcome?: Outcome | undefined;
   readonly context?: ErrorContext | undefined;
+  /** What begins the message, for a code that is not ZooKeeper's own. */
+  readonly codeName?: string | undefined;
+  /** What ends the message: the limit that was exceeded, the name that was not understood. */
+  readonly detail?: string | undefined;
 }
 
 const noContext: ErrorContext = Object.freeze({});
@@ -49,7 +53,7 @@ export class ZooKeeperError extends Error {
     // stack would show is where the reply was read or the request carried out: always the same places.
     const limit = Error.stackTraceLimit;
     Error.stackTraceLimit = 0;
-    super(messageOf(code, path, options?.operation), options);
+    super(messageOf(code, path, options), options);
     Error.stackTraceLimit = limit;
     this.code = code;
     this.path = path;
@@ -75,8 +79,9 @@ function isBranded(error: unknown): error is ZooKeeperError {
   return error instanceof Error && brand in error;
 }
 
-function messageOf(code: number, path: string | undefined, operation: string | undefined): string {
-  const name = errorName(code);
-  if (operation === undefined) return path === undefined ? name : `${name}: ${path}`;
-  return path === undefined ? `${name}: ${operation}` : `${name}: ${operation} ${path}`;
+function messageOf(code: number, path: string | undefined, options: ZooKeeperErrorOptions | undefined): string {
+  if (options === undefined) return path === undefined ? errorName(code) : `${errorName(code)}: ${path}`;
+  const name = options.codeName ?? errorName(code);
+  const where = [options.operation, path].filter((part) => part !== undefined).join(' ');
+  return [name, where, options.detail].filter((part) => part !== undefined && part !== '').join(': ');
 }

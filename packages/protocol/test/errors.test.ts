@@ -100,6 +100,12 @@ test('an error names the operation in the caller’s word', () => {
   expect(new NoNodeError('/app/lock').operation).toBeUndefined();
 });
 
+test('an error may bring the name of its code, and details', () => {
+  const options = { codeName: 'PacketTooLarge', operation: 'set', detail: '9 bytes, the limit is 8' };
+  expect(new ZooKeeperError(-1003, '/a', options).message).toBe('PacketTooLarge: set /a: 9 bytes, the limit is 8');
+  expect(new ZooKeeperError(-1003, undefined, { codeName: 'PacketTooLarge' }).message).toBe('PacketTooLarge');
+});
+
 test.for([
   [ErrorCode.NoNode, 'rejected'],
   [ErrorCode.BadVersion, 'rejected'],
