@@ -18,3 +18,63 @@ export {
   QueueFullError,
 } from './errors/client-errors.ts';
 export { TransactionError, type TransactionFailure } from './errors/transaction-error.ts';
+export type { CallOptions } from './call-options.ts';
+export type { ClientOptions, ResolvedOptions } from './client-options.ts';
+export { connect } from './connect.ts';
+export type { ConnectionState, SessionInfo } from './connection-state.ts';
+export type { Children } from './operations/children.ts';
+export type { Created, CreateOptions } from './operations/create.ts';
+export type { DataInput } from './operations/data.ts';
+export type { NodeData } from './operations/get.ts';
+export type { VersionOptions } from './operations/set.ts';
+export type { Stat } from './stat.ts';
+export { LinkError } from './wire/link-error.ts';
+export { type ClientEventMap, type ListenerOptions, type StateChange, ZooKeeper } from './zookeeper.ts';
+export { acl, type AclHelpers } from './acl.ts';
+export { codec, type DataCodecs } from './codecs/codec.ts';
+export type { DataCodec } from './codecs/data-codec.ts';
+export type { GzipOptions } from './codecs/gzip-codec.ts';
+export type { SchemaResult, StandardSchema } from './codecs/standard-schema.ts';
+export {
+  type Acl,
+  ErrorCode,
+  isZooKeeperError,
+  type Outcome,
+  ZooKeeperError,
+  ApiError,
+  AuthFailedError,
+  BadArgumentsError,
+  BadVersionError,
+  ClosingError,
+  ConnectionLossError,
+  type ConnectionLossOptions,
+  DataInconsistencyError,
+  EphemeralOnLocalSessionError,
+  InvalidACLError,
+  InvalidCallbackError,
+  InvalidStateError,
+  MarshallingError,
+  NewConfigNoQuorumError,
+  NoAuthError,
+  NoChildrenForEphemeralsError,
+  NodeExistsError,
+  NoNodeError,
+  NotEmptyError,
+  NothingError,
+  NotReadOnlyError,
+  NoWatcherError,
+  OperationTimeoutError,
+  QuotaExceededError,
+  ReconfigDisabledError,
+  ReconfigInProgressError,
+  RequestTimeoutError,
+  RuntimeInconsistencyError,
+  SessionClosedRequireSaslAuthError,
+  SessionExpiredError,
+  SessionMovedError,
+  SslConnectionError,
+  SystemError,
+  ThrottledOpError,
+  UnimplementedError,
+  UnknownSessionError,
+} from '@zookit/protocol';
