@@ -1,0 +1,228 @@
+import { JuteReader } from '@zookit/jute';
+import {
+  connectRequest,
+  type ConnectRequest,
+  connectResponse,
+  type ConnectResponse,
+  FrameReader,
+  OpCode,
+  replyHeader,
+  type ReplyHeader,
+  Xid,
+} from '@zookit/protocol';
+import type { ClientEnvironment, Timer } from '../environment.ts';
+import type { Endpoint, Transport } from '../transport/transport.ts';
+import { FrameTooLongError } from './frame-too-long-error.ts';
+import { LinkError } from './link-error.ts';
+import { Outbox } from './outbox.ts';
+import type { PendingCall } from './pending-call.ts';
+import { RequestRing } from './request-ring.ts';
+
+const XID_MAX = 0x7fff_fffe;
+
+/** What a {@link Link} tells. Nothing is told after `onLost`, nor after `close`. */
+export interface LinkEvents {
+  /** The handshake is done; a granted timeout of 0 or less says that the session is gone. */
+  onHandshake(response: ConnectResponse): void;
+  /** A reply to a request was taken, with the zxid of its header. */
+  onReply(zxid: bigint): void;
+  /** The connection is over. What was sent and not answered comes first, what never left second, each in its order. */
+  onLost(error: Error, sent: readonly PendingCall[], unsent: readonly PendingCall[]): void;
+}
+
+/** What a {@link Link} must be told. */
+export interface LinkOptions {
+  readonly environment: ClientEnvironment;
+  readonly endpoint: Endpoint;
+  /** For TCP and the handshake together. */
+  readonly connectTimeoutMs: number;
+  /** The longest frame accepted, in bytes. */
+  readonly frameMaxBytes: number;
+  readonly handshake: ConnectRequest;
+}
+
+/**
+ * One connection: the handshake, requests out by one write per turn, replies in by their order, pings. Whatever the server
+ * sends, nothing throws: what can't be understood ends the connection.
+ */
+export class Link {
+  readonly #options: LinkOptions;
+  readonly #events: LinkEvents;
+  readonly #ring = new RequestRing();
+  readonly #frames: FrameReader;
+  readonly #reader: JuteReader;
+  readonly #outbox: Outbox;
+  readonly #transport: Transport;
+  readonly #tick: () => void;
+  #timer: Timer | undefined;
+  readonly #startedAt: number;
+  #receivedAt: number;
+  #sentAt: number;
+  #sessionTimeoutMs: number | undefined;
+  #isOver = false;
+  #xid = 0;
+  /** How many of the newest calls in the ring have not been handed to the transport. */
+  #unsentCount = 0;
+
+  constructor(options: LinkOptions, events: LinkEvents) {
+    this.#options = options;
+    this.#events = events;
+    this.#frames = new FrameReader({ lengthMaxBytes: options.frameMaxBytes });
+    this.#reader = new JuteReader(undefined, { elementMaxBytes: options.frameMaxBytes });
+    this.#startedAt = this.#receivedAt = this.#sentAt = options.environment.clock.now();
+    this.#tick = () => {
+      this.#onTick();
+    };
+    this.#transport = options.environment.dial(options.endpoint, {
+      onConnected: () => this.#sendHandshake(),
+      onBytes: (chunk) => this.#receive(chunk),
+      onDrained: () => this.#outbox.drained(),
+      onClosed: (error) => this.#lose(error ?? new LinkError('the server ended the connection')),
+    });
+    this.#outbox = new Outbox({
+      write: (bytes) => this.#transport.write(bytes),
+      onFlushed: () => {
+        this.#unsentCount = 0;
+      },
+    });
+    this.#schedule(options.connectTimeoutMs);
+  }
+
+  /** How many replies are to come. */
+  get inFlight(): number {
+    return this.#ring.length;
+  }
+
+  /** When the last whole frame came, on the environment's clock. */
+  get receivedAt(): number {
+    return this.#receivedAt;
+  }
+
+  /** Sends a request. Throws what writing the request throws; then nothing is sent. */
+  send(call: PendingCall): void {
+    const start = this.#outbox.length;
+    const writer = this.#outbox.begin();
+    const xid = this.#xid === XID_MAX ? 1 : this.#xid + 1;
+    try {
+      writer.int(xid);
+      call.write(writer);
+      this.#checkLength(writer.length - start - 4);
+    } catch (error) {
+      this.#outbox.discard(start);
+      throw error;
+    }
+    call.wrote();
+    this.#xid = xid;
+    this.#ring.push(xid, call);
+    this.#unsentCount++;
+    this.#sentAt = this.#options.environment.clock.now();
+    this.#outbox.end(start);
+  }
+
+  /** Ends the connection and tells nothing more. */
+  close(): void {
+    this.#isOver = true;
+    this.#timer?.cancel();
+    this.#outbox.close();
+    this.#transport.destroy();
+  }
+
+  #checkLength(lengthBytes: number): void {
+    const { frameMaxBytes } = this.#options;
+    if (lengthBytes > frameMaxBytes) throw new FrameTooLongError(lengthBytes, frameMaxBytes);
+  }
+
+  #sendHandshake(): void {
+    const start = this.#outbox.length;
+    connectRequest.write(this.#outbox.begin(), this.#options.handshake);
+    this.#outbox.end(start);
+  }
+
+  #receive(chunk: Uint8Array): void {
+    try {
+      this.#frames.push(chunk);
+      while (!this.#isOver && this.#frames.next()) {
+        this.#reader.reset(this.#frames.bytes, this.#frames.start, this.#frames.end);
+        this.#receivedAt = this.#options.environment.clock.now();
+        if (this.#sessionTimeoutMs === undefined) this.#takeHandshake();
+        else this.#takeReply();
+      }
+    } catch (error) {
+      this.#lose(error instanceof Error ? error : new LinkError('a frame could not be read', { cause: error }));
+    }
+  }
+
+  #takeHandshake(): void {
+    const response = connectResponse.read(this.#reader);
+    this.#sessionTimeoutMs = response.timeoutMs;
+    this.#timer?.cancel();
+    if (response.timeoutMs > 0) this.#onTick();
+    this.#events.onHandshake(response);
+  }
+
+  #takeReply(): void {
+    const header = replyHeader.read(this.#reader);
+    if (header.xid === Xid.PING || header.xid === Xid.NOTIFICATION || header.xid === Xid.AUTH) return;
+    const expected = this.#ring.headXid;
+    if (header.xid !== expected) {
+      throw new LinkError(`a reply to ${header.xid} came where one to ${expected ?? 'nothing'} was due`);
+    }
+    this.#settle(header);
+    if (header.zxid > 0n) this.#events.onReply(header.zxid);
+  }
+
+  /** A call leaves the ring when its reply has been read: one that can't be is lost with the others. */
+  #settle(header: ReplyHeader): void {
+    const call = this.#ring.head;
+    if (call?.isSettled === false) {
+      if (header.error === 0) call.succeed(this.#reader);
+      else call.refuse(header.error);
+    }
+    this.#ring.shift();
+  }
+
+  #onTick(): void {
+    const now = this.#options.environment.clock.now();
+    if (this.#sessionTimeoutMs === undefined) {
+      this.#lose(new LinkError(`no session within ${now - this.#startedAt} ms`));
+      return;
+    }
+    const silenceMaxMs = (this.#sessionTimeoutMs * 2) / 3;
+    if (now - this.#receivedAt >= silenceMaxMs) {
+      this.#lose(new LinkError(`the server was silent for ${now - this.#receivedAt} ms`));
+      return;
+    }
+    const pingAfterMs = this.#sessionTimeoutMs / 3;
+    if (now - this.#sentAt >= pingAfterMs) this.#ping(now);
+    this.#schedule(Math.min(this.#sentAt + pingAfterMs, this.#receivedAt + silenceMaxMs) - now);
+  }
+
+  #ping(now: number): void {
+    const start = this.#outbox.length;
+    const writer = this.#outbox.begin();
+    writer.int(Xid.PING);
+    writer.int(OpCode.ping);
+    this.#sentAt = now;
+    this.#outbox.end(start);
+  }
+
+  #schedule(delayMs: number): void {
+    this.#timer = this.#options.environment.clock.schedule(this.#tick, Math.ceil(delayMs));
+  }
+
+  #lose(error: Error): void {
+    if (this.#isOver) return;
+    this.close();
+    const sent: PendingCall[] = [];
+    const unsent: PendingCall[] = [];
+    for (let call = this.#ring.shift(); call !== undefined; call = this.#ring.shift()) {
+      if (this.#ring.length >= this.#unsentCount) {
+        sent.push(call);
+      } else {
+        call.unwrite();
+        unsent.push(call);
+      }
+    }
+    this.#events.onLost(error, sent, unsent);
+  }
+}

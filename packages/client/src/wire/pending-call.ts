@@ -1,0 +1,25 @@
+import type { JuteReader, JuteWriter } from '@zookit/jute';
+import type { ZooKeeperError, ZooKeeperErrorOptions } from '@zookit/protocol';
+
+/** A class of errors that end a call from this side. */
+export type StopClass = new (path?: string, options?: ZooKeeperErrorOptions) => ZooKeeperError;
+
+/** A call on its way: what the wire needs to know of it. */
+export interface PendingCall {
+  /** Nobody waits any more. Its place in the order of replies stays until the reply has come. */
+  readonly isSettled: boolean;
+  /** Appends op code and request. */
+  write(writer: JuteWriter): void;
+  /** What was written will be sent. */
+  wrote(): void;
+  /** Takes the body of a reply without error. Throws `JuteError` when it is none. */
+  succeed(reader: JuteReader): void;
+  /** Takes the code of a reply with an error, any number but 0. */
+  refuse(code: number): void;
+  /** The connection went before the reply came. */
+  lose(cause: Error): void;
+  /** The connection went before the request left: it may be written again. */
+  unwrite(): void;
+  /** The call ends by an error of this side, unless it has ended. */
+  stop(reason: StopClass, cause?: unknown): void;
+}

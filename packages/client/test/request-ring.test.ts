@@ -1,0 +1,37 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import type { PendingCall } from '../src/wire/pending-call.ts';
+import { RequestRing } from '../src/wire/request-ring.ts';
+
+function someCall(): PendingCall {
+  return {
+    isSettled: false,
+    write() {},
+    wrote() {},
+    succeed() {},
+    refuse() {},
+    lose() {},
+    unwrite() {},
+    stop() {},
+  };
+}
+
+test('calls come out as they went in, whatever comes between', () => {
+  fc.assert(
+    fc.property(fc.array(fc.boolean(), { maxLength: 200 }), (pushes) => {
+      const ring = new RequestRing();
+      const model: { xid: number; call: PendingCall }[] = [];
+      for (const [xid, isPush] of pushes.entries()) {
+        if (isPush) {
+          const call = someCall();
+          ring.push(xid, call);
+          model.push({ xid, call });
+        } else {
+          expect(ring.headXid).toBe(model[0]?.xid);
+          expect(ring.shift()).toBe(model.shift()?.call);
+        }
+        expect(ring.length).toBe(model.length);
+      }
+    }),
+  );
+});
