@@ -1,0 +1,69 @@
+import { RequestTimeoutError } from '@zookit/protocol';
+import type { Clock, Timer } from '../environment.ts';
+import type { StopClass } from '../wire/pending-call.ts';
+
+/** A call that somebody waits for. */
+export interface OpenCall {
+  /** When it must have ended, on the client's clock. */
+  readonly deadlineAt: number;
+  /** Ends it by an error of this side. */
+  stop(reason: StopClass, cause?: unknown): void;
+}
+
+/** The calls that somebody waits for, with one timer for all their deadlines. */
+export class OpenCalls {
+  readonly #clock: Clock;
+  readonly #calls = new Set<OpenCall>();
+  #timer: Timer | undefined;
+  #timerAt = Infinity;
+  #cause: Error | undefined;
+
+  constructor(clock: Clock) {
+    this.#clock = clock;
+  }
+
+  /** How many there are. */
+  get size(): number {
+    return this.#calls.size;
+  }
+
+  /** What keeps calls from being answered, for the errors of those that time out; undefined when nothing is known. */
+  set cause(error: Error | undefined) {
+    this.#cause = error;
+  }
+
+  /** Adds one. */
+  add(call: OpenCall): void {
+    this.#calls.add(call);
+    if (call.deadlineAt < this.#timerAt) this.#schedule(call.deadlineAt);
+  }
+
+  /** Removes one that has ended. */
+  delete(call: OpenCall): void {
+    this.#calls.delete(call);
+  }
+
+  /** Ends all. */
+  stop(reason: StopClass, cause?: unknown): void {
+    this.#timer?.cancel();
+    this.#timerAt = Infinity;
+    for (const call of this.#calls) call.stop(reason, cause);
+  }
+
+  #schedule(at: number): void {
+    this.#timer?.cancel();
+    this.#timerAt = at;
+    this.#timer = this.#clock.schedule(() => this.#sweep(), Math.max(0, Math.ceil(at - this.#clock.now())));
+  }
+
+  #sweep(): void {
+    const now = this.#clock.now();
+    let next = Infinity;
+    for (const call of this.#calls) {
+      if (call.deadlineAt <= now) call.stop(RequestTimeoutError, this.#cause);
+      else next = Math.min(next, call.deadlineAt);
+    }
+    this.#timerAt = Infinity;
+    if (next < Infinity) this.#schedule(next);
+  }
+}

@@ -1,0 +1,257 @@
+import {
+  BadArgumentsError,
+  ClosingError,
+  type ConnectResponse,
+  SessionExpiredError,
+  writes,
+  ZooKeeperError,
+} from '@zookit/protocol';
+import type { CallOptions } from '../call-options.ts';
+import { Chroot } from '../chroot.ts';
+import type { ResolvedOptions } from '../client-options.ts';
+import type { ConnectionState, SessionInfo } from '../connection-state.ts';
+import type { Timer } from '../environment.ts';
+import { AbortedError, PacketTooLargeError, QueueFullError } from '../errors/client-errors.ts';
+import type { Endpoint } from '../transport/transport.ts';
+import { FrameTooLongError } from '../wire/frame-too-long-error.ts';
+import { Link } from '../wire/link.ts';
+import { LinkError } from '../wire/link-error.ts';
+import type { PendingCall } from '../wire/pending-call.ts';
+import { Call } from './call.ts';
+import type { CallShape } from './call-shape.ts';
+import { EndpointRound } from './endpoint-round.ts';
+import { OpenCalls } from './open-calls.ts';
+
+const NO_PASSWORD = new Uint8Array(16);
+
+const closeSession: CallShape<undefined, undefined, undefined> = {
+  name: 'close',
+  operation: writes.closeSession,
+  result: () => undefined,
+};
+
+/** What a {@link Session} is asked for. */
+export interface SessionRequest<Request, Response, Result> {
+  readonly shape: CallShape<Request, Response, Result>;
+  readonly request: Request;
+  /** As the caller wrote it. */
+  readonly path: string | undefined;
+  readonly options: CallOptions | undefined;
+}
+
+/** A session with an ensemble, over one connection after the other. */
+export class Session {
+  readonly chroot: Chroot;
+  readonly #options: ResolvedOptions;
+  readonly #onState: (state: ConnectionState, previous: ConnectionState) => void;
+  readonly #open: OpenCalls;
+  readonly #endpoints: EndpointRound;
+  #state: ConnectionState = { status: 'connecting', attempt: 1, lastError: undefined };
+  #session: SessionInfo | undefined;
+  #lastZxid = 0n;
+  #link: Link | undefined;
+  #isReady = false;
+  #closing: Promise<void> | undefined;
+  #isOver = false;
+  #queue: PendingCall[] = [];
+  #dialTimer: Timer | undefined;
+  #deadlineTimer: Timer | undefined;
+
+  constructor(options: ResolvedOptions, onState: (state: ConnectionState, previous: ConnectionState) => void) {
+    this.#options = options;
+    this.#onState = onState;
+    this.chroot = new Chroot(options.chroot);
+    this.#open = new OpenCalls(options.environment.clock);
+    this.#endpoints = new EndpointRound(options.endpoints, options.environment.random);
+  }
+
+  get state(): ConnectionState {
+    return this.#state;
+  }
+
+  /** The last zxid that a reply told; no server that is behind it serves this session. */
+  get lastZxid(): bigint {
+    return this.#lastZxid;
+  }
+
+  /** Begins to connect. */
+  start(): void {
+    this.#dial();
+  }
+
+  /** Sends a request, or keeps it until there is a connection. The calls of one turn keep their order. */
+  submit<Request, Response, Result>(asked: SessionRequest<Request, Response, Result>): Promise<Result> {
+    const call = this.#callOf(asked);
+    const { signal } = asked.options ?? {};
+    if (this.#closing !== undefined || this.#isOver)
+      call.stop(this.#state.status === 'lost' ? SessionExpiredError : ClosingError);
+    else if (this.#open.size >= this.#options.outstandingRequestsMax) call.stop(QueueFullError);
+    else this.#accept(call, signal);
+    return call.promise;
+  }
+
+  /** Ends the session: what was sent before is answered first, what waits for a connection is refused. */
+  close(timeoutMs: number): Promise<void> {
+    this.#closing ??= this.#close(timeoutMs);
+    return this.#closing;
+  }
+
+  async #close(timeoutMs: number): Promise<void> {
+    if (this.#isOver) return;
+    if (this.#isReady) await this.#askToClose(timeoutMs);
+    this.#end({ status: 'closed', error: undefined }, ClosingError);
+  }
+
+  #callOf<Request, Response, Result>(
+    asked: SessionRequest<Request, Response, Result>,
+  ): Call<Request, Response, Result> {
+    const timeoutMs = asked.options?.timeoutMs ?? this.#options.requestTimeoutMs;
+    return new Call({
+      shape: asked.shape,
+      request: asked.request,
+      path: asked.path,
+      chroot: this.chroot,
+      deadlineAt: this.#options.environment.clock.now() + timeoutMs,
+      open: this.#open,
+    });
+  }
+
+  #accept<Request, Response, Result>(call: Call<Request, Response, Result>, signal: AbortSignal | undefined): void {
+    if (signal !== undefined) call.abortBy(signal, AbortedError);
+    if (call.isSettled) return;
+    this.#open.add(call);
+    if (this.#isReady) this.#send(call);
+    else this.#enqueue(call);
+  }
+
+  /** Calls that ended while they waited are taken out whenever they are more than half of the queue. */
+  #enqueue(call: PendingCall): void {
+    this.#queue.push(call);
+    if (this.#queue.length > 2 * this.#open.size) this.#queue = this.#queue.filter((one) => !one.isSettled);
+  }
+
+  #send(call: PendingCall): void {
+    try {
+      this.#link?.send(call);
+    } catch (error) {
+      if (error instanceof FrameTooLongError) call.stop(PacketTooLargeError, error);
+      else call.stop(BadArgumentsError, error);
+    }
+  }
+
+  async #askToClose(timeoutMs: number): Promise<void> {
+    const call = this.#callOf({ shape: closeSession, request: undefined, path: undefined, options: { timeoutMs } });
+    this.#open.add(call);
+    this.#send(call);
+    try {
+      await call.promise;
+    } catch (error) {
+      // Without an answer the session ends by its timeout: there is nothing left to do about it.
+      if (!(error instanceof ZooKeeperError)) throw error;
+    }
+  }
+
+  #dial(): void {
+    const endpoint = this.#endpoints.next();
+    const { connectTimeoutMs, frameMaxBytes, sessionTimeoutMs, environment } = this.#options;
+    const handshake = {
+      protocolVersion: 0,
+      lastZxidSeen: this.#lastZxid,
+      timeoutMs: sessionTimeoutMs,
+      sessionId: this.#session?.id ?? 0n,
+      password: this.#session?.password ?? NO_PASSWORD,
+      readOnly: false,
+    };
+    this.#link = new Link(
+      { environment, endpoint, connectTimeoutMs, frameMaxBytes, handshake },
+      {
+        onHandshake: (response) => this.#onHandshake(response, endpoint),
+        onReply: (zxid) => {
+          this.#lastZxid = zxid;
+        },
+        onLost: (error, sent, unsent) => this.#onLost(error, sent, unsent),
+      },
+    );
+  }
+
+  #onHandshake(response: ConnectResponse, server: Endpoint): void {
+    if (response.timeoutMs <= 0) {
+      this.#refused();
+      return;
+    }
+    const isResumed = this.#session !== undefined;
+    const { sessionId: id, timeoutMs } = response;
+    this.#session = { id, password: response.password.slice(), timeoutMs };
+    this.#deadlineTimer?.cancel();
+    this.#isReady = true;
+    this.#endpoints.succeeded();
+    this.#open.cause = undefined;
+    this.#sendQueue();
+    this.#change({ status: 'connected', isResumed, session: this.#session, server });
+  }
+
+  #refused(): void {
+    this.#link?.close();
+    if (this.#session === undefined) this.#onLost(new LinkError('the server granted no session'), [], []);
+    else this.#end({ status: 'lost', by: 'server', session: this.#session }, SessionExpiredError);
+  }
+
+  #sendQueue(): void {
+    const queue = this.#queue;
+    this.#queue = [];
+    for (const call of queue) {
+      if (!call.isSettled) this.#send(call);
+    }
+  }
+
+  #onLost(error: Error, sent: readonly PendingCall[], unsent: readonly PendingCall[]): void {
+    const receivedAt = this.#link?.receivedAt ?? 0;
+    this.#link = undefined;
+    this.#isReady = false;
+    this.#open.cause = error;
+    for (const call of sent) call.lose(error);
+    if (this.#closing !== undefined) {
+      for (const call of unsent) call.lose(error);
+      return;
+    }
+    this.#queue = [...unsent, ...this.#queue];
+    const delayMs = this.#endpoints.delayMs();
+    this.#dialTimer = this.#options.environment.clock.schedule(() => this.#dial(), delayMs);
+    this.#tellLoss(error, receivedAt);
+  }
+
+  #tellLoss(error: Error, receivedAt: number): void {
+    const state = this.#state;
+    if (state.status === 'connecting') {
+      this.#change({ status: 'connecting', attempt: state.attempt + 1, lastError: error });
+    } else if (state.status === 'connected') {
+      const since = this.#options.environment.clock.now();
+      const deadline = receivedAt + state.session.timeoutMs;
+      this.#deadlineTimer = this.#options.environment.clock.schedule(() => this.#onDeadline(), deadline - since);
+      this.#change({ status: 'suspended', since, deadline, session: state.session, error });
+    }
+  }
+
+  #onDeadline(): void {
+    if (this.#state.status !== 'suspended') return;
+    this.#change({ status: 'lost', by: 'deadline', session: this.#state.session });
+  }
+
+  #end(state: ConnectionState, reason: typeof ClosingError | typeof SessionExpiredError): void {
+    this.#isOver = true;
+    this.#isReady = false;
+    this.#link?.close();
+    this.#link = undefined;
+    this.#dialTimer?.cancel();
+    this.#deadlineTimer?.cancel();
+    this.#queue = [];
+    this.#change(state);
+    this.#open.stop(reason);
+  }
+
+  #change(state: ConnectionState): void {
+    const previous = this.#state;
+    this.#state = state;
+    this.#onState(state, previous);
+  }
+}
