@@ -78,3 +78,12 @@ export {
   UnimplementedError,
   UnknownSessionError,
 } from '@zookit/protocol';
+export { type PathParameters, pathTemplate, type PathTemplate } from './path-template.ts';
+export {
+  type CircuitBreakerOptions,
+  type ExponentialOptions,
+  type FailedAttempt,
+  retry,
+  type RetryPolicies,
+  type RetryPolicy,
+} from './retry.ts';
