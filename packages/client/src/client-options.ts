@@ -1,21 +1,24 @@
 import { DEFAULT_FRAME_MAX_BYTES } from '@zookit/jute';
 import { assertPath } from '@zookit/protocol';
 import { type ClientEnvironment, systemEnvironment } from './environment.ts';
-import type { Endpoint } from './transport/transport.ts';
+import type { EndpointProvider } from './endpoints/endpoint-provider.ts';
+import { resolveServers, type Servers } from './servers.ts';
 
 const SESSION_TIMEOUT_MS = 30_000;
+/** As how many servers a list counts that is not known yet. */
+const COUNT_UNKNOWN = 3;
 const CONNECT_TIMEOUT_LEAST_MS = 1000;
 const OUTSTANDING_REQUESTS_MAX = 65_536;
 
 /** What a client can be told. */
 export interface ClientOptions {
-  /** The servers of one ensemble. */
-  readonly endpoints: readonly Endpoint[];
-  /** The znode that all paths begin below. Default: the root. */
+  /** `h1:2181,[::1]:2181/chroot`, `dns-srv://_zookeeper._tcp.example.org/chroot`, a list, or a function that gives one. */
+  readonly connect: Servers;
+  /** The znode that all paths begin below. Default: what the connect string says, else the root. */
   readonly chroot?: string | undefined;
   /** How long the session shall outlive silence, in ms; the server has the last word. Default 30 s. */
   readonly sessionTimeoutMs?: number | undefined;
-  /** For one attempt at one server, in ms. Default: the session timeout shared out among the endpoints, at least 1 s. */
+  /** For one attempt at one server, in ms. Default: the servers' share of the session timeout, at least 1 s. */
   readonly connectTimeoutMs?: number | undefined;
   /** How long a call may take, in ms. Default: two thirds of the session timeout. */
   readonly requestTimeoutMs?: number | undefined;
@@ -29,7 +32,7 @@ export interface ClientOptions {
 
 /** {@link ClientOptions}, checked, with the defaults filled in. */
 export interface ResolvedOptions {
-  readonly endpoints: readonly Endpoint[];
+  readonly provider: EndpointProvider;
   /** Empty for the root. */
   readonly chroot: string;
   readonly sessionTimeoutMs: number;
@@ -40,14 +43,18 @@ export interface ResolvedOptions {
   readonly environment: ClientEnvironment;
 }
 
-/** Throws `TypeError` or `RangeError` for options that make no sense, and `BadArgumentsError` for a bad chroot. */
+/**
+ * Throws `TypeError`, `RangeError` or `ConnectStringError` for options that make no sense, and `BadArgumentsError` for a bad
+ * chroot.
+ */
 export function resolveOptions(options: ClientOptions): ResolvedOptions {
-  const { endpoints, chroot = '/', sessionTimeoutMs = SESSION_TIMEOUT_MS } = options;
-  if (endpoints.length === 0) throw new TypeError('a client needs at least one endpoint');
+  const { sessionTimeoutMs = SESSION_TIMEOUT_MS } = options;
+  const servers = resolveServers(options.connect);
+  const chroot = options.chroot ?? servers.chroot ?? '/';
   assertPath(chroot);
-  const share = Math.max(CONNECT_TIMEOUT_LEAST_MS, Math.floor(sessionTimeoutMs / endpoints.length));
+  const share = Math.max(CONNECT_TIMEOUT_LEAST_MS, Math.floor(sessionTimeoutMs / (servers.count ?? COUNT_UNKNOWN)));
   return {
-    endpoints: endpoints.map(({ host, port }) => ({ host, port })),
+    provider: servers.provider,
     chroot: chroot === '/' ? '' : chroot,
     sessionTimeoutMs: positive('sessionTimeoutMs', sessionTimeoutMs),
     connectTimeoutMs: positive('connectTimeoutMs', options.connectTimeoutMs ?? share),

@@ -27,6 +27,7 @@ export type { Created, CreateOptions } from './operations/create.ts';
 export type { DataInput } from './operations/data.ts';
 export type { NodeData } from './operations/get.ts';
 export type { VersionOptions } from './operations/set.ts';
+export type { Servers } from './servers.ts';
 export type { Stat } from './stat.ts';
 export { LinkError } from './wire/link-error.ts';
 export { type ClientEventMap, type ListenerOptions, type StateChange, ZooKeeper } from './zookeeper.ts';

@@ -11,7 +11,14 @@ import {
 import { frameOf, VirtualClock, waitFor } from '@zookit/testkit';
 import fc from 'fast-check';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { type ClientOptions, connect, type ConnectionState, systemEnvironment, type ZooKeeper } from '../src/index.ts';
+import {
+  type ClientOptions,
+  connect,
+  type ConnectionState,
+  type Endpoint,
+  systemEnvironment,
+  type ZooKeeper,
+} from '../src/index.ts';
 import { granted, type ScriptedPeer, ScriptedServer } from './scripted-server.ts';
 
 const stat: WireStat = {
@@ -37,7 +44,7 @@ beforeEach(async () => {
 afterEach(() => server[Symbol.dispose]());
 
 async function open(options: Partial<ClientOptions> = {}): Promise<{ client: ZooKeeper; peer: ScriptedPeer }> {
-  const connecting = connect({ endpoints: [server.endpoint], ...options });
+  const connecting = connect({ connect: [server.endpoint], ...options });
   const peer = await server.peer();
   await peer.accept();
   return { client: await connecting, peer };
@@ -89,7 +96,7 @@ test('a handshake that breaks off behind any byte is tried again', async () => {
   const response = frameOf(encode(connectResponse, granted));
   const environment = { ...systemEnvironment, random: () => 0 };
   for (let length = 0; length < response.length; length++) {
-    const connecting = connect({ endpoints: [server.endpoint], environment });
+    const connecting = connect({ connect: [server.endpoint], environment });
     const cut = await server.peer();
     await cut.handshake();
     cut.write(response.subarray(0, length));
@@ -144,7 +151,7 @@ test('a call whose reply was lost rejects as sent, and one that waits goes out o
 test('a client goes on to the next endpoint when one does not answer', async () => {
   using other = await ScriptedServer.start();
   const environment = { ...systemEnvironment, random: () => 0.99 };
-  const connecting = connect({ endpoints: [server.endpoint, other.endpoint], environment });
+  const connecting = connect({ connect: [server.endpoint, other.endpoint], environment });
   const first = await server.peer();
   await first.handshake();
   first.destroy();
@@ -154,6 +161,33 @@ test('a client goes on to the next endpoint when one does not answer', async () 
   expect(client.state).toMatchObject({ server: other.endpoint });
   second.destroy();
   await leave(client);
+});
+
+test('a connect string names the servers and the chroot', async () => {
+  const { host, port } = server.endpoint;
+  const { client, peer } = await open({ connect: `${host}:${String(port)}/app` });
+  const reading = client.get('/a');
+  const { header, body } = await peer.request();
+  expect(decode(getDataRequest, body).path).toBe('/app/a');
+  peer.replyWith(header.xid, 1n, getDataResponse, { data: Uint8Array.of(65), stat });
+  expect((await reading).data).toEqual(Buffer.from('A'));
+  await leave(client);
+});
+
+test('a provider that knows no server is asked again', async () => {
+  const answers = [[], [server.endpoint]];
+  const environment = { ...systemEnvironment, random: () => 0 };
+  const provider = (): Promise<readonly Endpoint[]> => Promise.resolve(answers.shift() ?? []);
+  const { client } = await open({ connect: provider, environment });
+  expect(client.state).toMatchObject({ status: 'connected', server: server.endpoint });
+  await leave(client);
+});
+
+test('options that make no sense are refused at once', async () => {
+  await expect(connect({ connect: [] })).rejects.toThrow(TypeError);
+  await expect(connect({ connect: 'zks://a:2181' })).rejects.toThrow('TLS');
+  await expect(connect({ connect: 'a', sessionTimeoutMs: 0 })).rejects.toThrow(RangeError);
+  await expect(connect({ connect: 'a', chroot: 'app' })).rejects.toMatchObject({ code: -8 });
 });
 
 test('a session that the server does not know any more is lost, with every call', async () => {
@@ -303,7 +337,7 @@ test('what is too long or can name no znode is refused before it is sent', async
 
 test('connect gives up after its time and says why', async () => {
   const clock = new VirtualClock();
-  const connecting = connect({ endpoints: [server.endpoint], environment: { clock } }, { timeoutMs: 500 });
+  const connecting = connect({ connect: [server.endpoint], environment: { clock } }, { timeoutMs: 500 });
   const peer = await server.peer();
   await peer.handshake();
   clock.advance(500);

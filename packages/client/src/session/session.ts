@@ -11,15 +11,16 @@ import { Chroot } from '../chroot.ts';
 import type { ResolvedOptions } from '../client-options.ts';
 import type { ConnectionState, SessionInfo } from '../connection-state.ts';
 import type { Timer } from '../environment.ts';
+import { EndpointList } from '../endpoints/endpoint-list.ts';
 import { AbortedError, PacketTooLargeError, QueueFullError } from '../errors/client-errors.ts';
 import type { Endpoint } from '../transport/transport.ts';
 import { FrameTooLongError } from '../wire/frame-too-long-error.ts';
 import { Link } from '../wire/link.ts';
 import { LinkError } from '../wire/link-error.ts';
 import type { PendingCall } from '../wire/pending-call.ts';
+import { BackOff } from './back-off.ts';
 import { Call } from './call.ts';
 import type { CallShape } from './call-shape.ts';
-import { EndpointRound } from './endpoint-round.ts';
 import { OpenCalls } from './open-calls.ts';
 
 const NO_PASSWORD = new Uint8Array(16);
@@ -45,7 +46,10 @@ export class Session {
   readonly #options: ResolvedOptions;
   readonly #onState: (state: ConnectionState, previous: ConnectionState) => void;
   readonly #open: OpenCalls;
-  readonly #endpoints: EndpointRound;
+  readonly #endpoints: EndpointList;
+  readonly #backOff: BackOff;
+  /** Aborted when the session is over. */
+  readonly #over = new AbortController();
   #state: ConnectionState = { status: 'connecting', attempt: 1, lastError: undefined };
   #session: SessionInfo | undefined;
   #lastZxid = 0n;
@@ -62,7 +66,8 @@ export class Session {
     this.#onState = onState;
     this.chroot = new Chroot(options.chroot);
     this.#open = new OpenCalls(options.environment.clock);
-    this.#endpoints = new EndpointRound(options.endpoints, options.environment.random);
+    this.#endpoints = new EndpointList(options.provider, options.environment.random);
+    this.#backOff = new BackOff(options.environment.random);
   }
 
   get state(): ConnectionState {
@@ -152,7 +157,30 @@ export class Session {
   }
 
   #dial(): void {
-    const endpoint = this.#endpoints.next();
+    this.#endpoints.next(this.#over.signal).then(
+      ({ endpoint, isNewPass }) => {
+        if (isNewPass) this.#later(() => this.#connect(endpoint));
+        else if (!this.#isOver) this.#connect(endpoint);
+      },
+      (error: unknown) => {
+        if (!this.#isOver) this.#noServer(error instanceof Error ? error : new LinkError('no server is known'));
+      },
+    );
+  }
+
+  /** Nobody can say where the servers are: they are asked for again behind a pause. */
+  #noServer(error: Error): void {
+    this.#open.cause = error;
+    this.#later(() => this.#dial());
+    this.#tellLoss(error, 0);
+  }
+
+  #later(task: () => void): void {
+    if (this.#isOver) return;
+    this.#dialTimer = this.#options.environment.clock.schedule(task, this.#backOff.nextMs());
+  }
+
+  #connect(endpoint: Endpoint): void {
     const { connectTimeoutMs, frameMaxBytes, sessionTimeoutMs, environment } = this.#options;
     const handshake = {
       protocolVersion: 0,
@@ -169,14 +197,14 @@ export class Session {
         onReply: (zxid) => {
           this.#lastZxid = zxid;
         },
-        onLost: (error, sent, unsent) => this.#onLost(error, sent, unsent),
+        onLost: (error, sent, unsent) => this.#onLost(endpoint, error, sent, unsent),
       },
     );
   }
 
   #onHandshake(response: ConnectResponse, server: Endpoint): void {
     if (response.timeoutMs <= 0) {
-      this.#refused();
+      this.#refused(server);
       return;
     }
     const isResumed = this.#session !== undefined;
@@ -184,15 +212,16 @@ export class Session {
     this.#session = { id, password: response.password.slice(), timeoutMs };
     this.#deadlineTimer?.cancel();
     this.#isReady = true;
-    this.#endpoints.succeeded();
+    this.#endpoints.succeeded(server);
+    this.#backOff.reset();
     this.#open.cause = undefined;
     this.#sendQueue();
     this.#change({ status: 'connected', isResumed, session: this.#session, server });
   }
 
-  #refused(): void {
+  #refused(server: Endpoint): void {
     this.#link?.close();
-    if (this.#session === undefined) this.#onLost(new LinkError('the server granted no session'), [], []);
+    if (this.#session === undefined) this.#onLost(server, new LinkError('the server granted no session'), [], []);
     else this.#end({ status: 'lost', by: 'server', session: this.#session }, SessionExpiredError);
   }
 
@@ -204,7 +233,7 @@ export class Session {
     }
   }
 
-  #onLost(error: Error, sent: readonly PendingCall[], unsent: readonly PendingCall[]): void {
+  #onLost(server: Endpoint, error: Error, sent: readonly PendingCall[], unsent: readonly PendingCall[]): void {
     const receivedAt = this.#link?.receivedAt ?? 0;
     this.#link = undefined;
     this.#isReady = false;
@@ -215,8 +244,8 @@ export class Session {
       return;
     }
     this.#queue = [...unsent, ...this.#queue];
-    const delayMs = this.#endpoints.delayMs();
-    this.#dialTimer = this.#options.environment.clock.schedule(() => this.#dial(), delayMs);
+    this.#endpoints.failed(server);
+    this.#dial();
     this.#tellLoss(error, receivedAt);
   }
 
@@ -239,6 +268,7 @@ export class Session {
 
   #end(state: ConnectionState, reason: typeof ClosingError | typeof SessionExpiredError): void {
     this.#isOver = true;
+    this.#over.abort();
     this.#isReady = false;
     this.#link?.close();
     this.#link = undefined;

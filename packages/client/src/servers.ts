@@ -1,0 +1,38 @@
+import { parseConnectString } from './endpoints/connect-string.ts';
+import { parseEndpoint } from './endpoints/endpoint.ts';
+import { type EndpointProvider, fixedEndpoints, serviceEndpoints } from './endpoints/endpoint-provider.ts';
+import type { Endpoint } from './transport/transport.ts';
+
+/** The servers of one ensemble: a connect string, a list, or a function that is asked before each pass over the list. */
+export type Servers = string | readonly (string | Endpoint)[] | EndpointProvider;
+
+/** What {@link Servers} come down to. */
+export interface ResolvedServers {
+  readonly provider: EndpointProvider;
+  /** How many there are; undefined when only the provider knows. */
+  readonly count: number | undefined;
+  /** What a connect string ends with. */
+  readonly chroot: string | undefined;
+}
+
+/** Throws `ConnectStringError` for text that makes no sense, and `TypeError` for an empty list or TLS. */
+export function resolveServers(servers: Servers): ResolvedServers {
+  if (typeof servers === 'string') return resolveText(servers);
+  if (typeof servers === 'function') return { provider: servers, count: undefined, chroot: undefined };
+  return listed(
+    servers.map((one) => (typeof one === 'string' ? parseEndpoint(one) : { host: one.host, port: one.port })),
+    undefined,
+  );
+}
+
+function resolveText(text: string): ResolvedServers {
+  const { servers, chroot, isTls } = parseConnectString(text);
+  if (isTls) throw new TypeError(`${text} asks for TLS, which this client does not have yet`);
+  if ('srvName' in servers) return { provider: serviceEndpoints(servers.srvName), count: undefined, chroot };
+  return listed(servers, chroot);
+}
+
+function listed(endpoints: readonly Endpoint[], chroot: string | undefined): ResolvedServers {
+  if (endpoints.length === 0) throw new TypeError('a client needs at least one server');
+  return { provider: fixedEndpoints(endpoints), count: endpoints.length, chroot };
+}
