@@ -88,3 +88,5 @@ export {
   type RetryPolicies,
   type RetryPolicy,
 } from './retry.ts';
+export { SaslError, type SaslExchange } from './auth/sasl-mechanism.ts';
+export { DigestMd5Exchange, type DigestMd5Options } from './auth/sasl-digest-md5.ts';
