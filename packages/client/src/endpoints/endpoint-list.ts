@@ -125,9 +125,11 @@ export class EndpointList {
 
   async #beginPass(signal: AbortSignal): Promise<void> {
     signal.throwIfAborted();
+    const provider = this.#provider;
     try {
-      const endpoints = await this.#provider({ signal });
-      if (endpoints.length > 0) this.#adopt(endpoints);
+      const endpoints = await provider({ signal });
+      // The list may have been replaced meanwhile.
+      if (endpoints.length > 0 && provider === this.#provider) this.#adopt(endpoints);
     } catch (cause) {
       signal.throwIfAborted();
       if (this.#candidates.size === 0) throw new ConnectFailedError({ detail: 'no server is known', cause });

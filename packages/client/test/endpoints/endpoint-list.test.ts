@@ -99,6 +99,11 @@ test('SRV records give hosts and ports', async () => {
   ]);
 });
 
+test('SRV records are not asked for once the signal is aborted', async () => {
+  const reason = new Error('enough');
+  await expect(serviceEndpoints('example.invalid')({ signal: AbortSignal.abort(reason) })).rejects.toBe(reason);
+});
+
 /** Connects `count` clients to the servers `before`, changes the list, and counts where the clients are then. */
 async function spread(before: string, after: string, count: number): Promise<Map<string, number>> {
   const load = new Map<string, number>(Array.from(after, (host) => [host, 0]));
@@ -138,6 +143,15 @@ test('a client stays when its server stays and the list does not grow', async ()
 
 test('a client that was never connected does not move', () => {
   expect(listOf('abc').update(servers('de'), undefined)).toBe('stay');
+});
+
+test('a list that comes while the provider is asked is not overwritten by its answer', async () => {
+  const answer = Promise.withResolvers<Endpoint[]>();
+  const list = new EndpointList(() => answer.promise, chance(1));
+  const next = list.next(signal);
+  list.update(servers('b'), undefined);
+  answer.resolve(servers('a'));
+  expect((await next).endpoint.host).toBe('b');
 });
 
 test('a move that finds no server goes on with passes', async () => {
