@@ -1,5 +1,5 @@
 import { ClosingError, RequestTimeoutError } from '@zookit/protocol';
-import type { CallOptions } from './call-options.ts';
+import { assertTimeout, type CallOptions } from './call-options.ts';
 import { type ClientOptions, resolveOptions } from './client-options.ts';
 import { AbortedError } from './errors/client-errors.ts';
 import { ZooKeeper } from './zookeeper.ts';
@@ -12,8 +12,9 @@ export async function connect(options: ClientOptions, call: CallOptions = {}): P
   const resolved = resolveOptions(options);
   if (call.signal?.aborted === true)
     throw new AbortedError(undefined, { operation: 'connect', cause: call.signal.reason });
-  const client = new ZooKeeper(resolved);
   const timeoutMs = call.timeoutMs ?? resolved.requestTimeoutMs;
+  assertTimeout(timeoutMs, 'connect');
+  const client = new ZooKeeper(resolved);
   try {
     await connected(client, (giveUp) => resolved.environment.clock.schedule(giveUp, timeoutMs), call.signal);
     return client;

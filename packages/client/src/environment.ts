@@ -11,7 +11,7 @@ export interface Timer {
 export interface Clock {
   /** Milliseconds since some moment; never goes back. */
   now(): number;
-  /** Calls `task` once, `delayMs` from now. */
+  /** Calls `task` once, `delayMs` from now, or earlier where a timer can't wait that long. */
   schedule(task: () => void, delayMs: number): Timer;
 }
 
@@ -23,10 +23,13 @@ export interface ClientEnvironment {
   readonly dial: Dial;
 }
 
+/** Node's timers go off at once beyond it. */
+const TIMER_MAX_MS = 0x7fff_ffff;
+
 const systemClock: Clock = {
   now: () => performance.now(),
   schedule(task, delayMs) {
-    const timer = setTimeout(task, delayMs);
+    const timer = setTimeout(task, Math.min(delayMs, TIMER_MAX_MS));
     return {
       cancel() {
         clearTimeout(timer);

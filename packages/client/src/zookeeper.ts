@@ -1,4 +1,4 @@
-import type { CallOptions } from './call-options.ts';
+import { assertTimeout, type CallOptions } from './call-options.ts';
 import type { ResolvedOptions } from './client-options.ts';
 import type { ConnectionState } from './connection-state.ts';
 import { childrenShape, type Children } from './operations/children.ts';
@@ -121,7 +121,9 @@ export class ZooKeeper {
    * connection reject with `ClosingError`. Resolves within `timeoutMs` (default: that of a call), whatever the server does.
    */
   async close(options: Pick<CallOptions, 'timeoutMs'> = {}): Promise<void> {
-    await this.#session.close(options.timeoutMs ?? this.#options.requestTimeoutMs);
+    const timeoutMs = options.timeoutMs ?? this.#options.requestTimeoutMs;
+    assertTimeout(timeoutMs, 'close');
+    await this.#session.close(timeoutMs);
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

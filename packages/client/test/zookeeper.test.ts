@@ -5,6 +5,10 @@ import {
   getDataResponse,
   getDataRequest,
   createRequest,
+  deleteRequest,
+  getChildren2Response,
+  setDataRequest,
+  setDataResponse,
   OpCode,
   type Stat as WireStat,
 } from '@zookit/protocol';
@@ -183,6 +187,23 @@ test('a provider that knows no server is asked again', async () => {
   await leave(client);
 });
 
+test('an endpoint that no socket can have is passed over like any other failure', async () => {
+  const environment = { ...systemEnvironment, random: () => 0 };
+  const { client } = await open({ connect: [{ host: '127.0.0.1', port: 99_999 }, server.endpoint], environment });
+  expect(client.state).toMatchObject({ status: 'connected', server: server.endpoint });
+  await leave(client);
+});
+
+test('a timeout that is no time is refused, and one without end is none', async () => {
+  const { client, peer } = await open();
+  await expect(client.get('/a', { timeoutMs: NaN })).rejects.toMatchObject({ code: -8, outcome: 'not-executed' });
+  await expect(client.close({ timeoutMs: -1 })).rejects.toMatchObject({ code: -8 });
+  const reading = client.exists('/a', { timeoutMs: Infinity });
+  peer.reply((await peer.request()).header.xid, 1n, -101);
+  expect(await reading).toBeUndefined();
+  await leave(client);
+});
+
 test('options that make no sense are refused at once', async () => {
   await expect(connect({ connect: [] })).rejects.toThrow(TypeError);
   await expect(connect({ connect: 'zks://a:2181' })).rejects.toThrow('TLS');
@@ -295,6 +316,23 @@ test.for([
   misbehave(peer);
   await expect(reading).rejects.toMatchObject({ code: -4, wasSent: true });
   await waitFor('the end', () => peer.isEnded);
+  await leave(client);
+});
+
+test('set, delete and children say what they should', async () => {
+  const { client, peer } = await open();
+  const calls = Promise.all([
+    client.set('/a', 'x', { version: 4 }),
+    client.delete('/a', { version: 5 }),
+    client.children('/a'),
+  ]);
+  expect(decode(setDataRequest, (await peer.request()).body)).toMatchObject({ path: '/a', version: 4 });
+  expect(decode(deleteRequest, (await peer.request()).body)).toEqual({ path: '/a', version: 5 });
+  expect((await peer.request()).header.opCode).toBe(OpCode.getChildren2);
+  peer.replyWith(1, 1n, setDataResponse, { stat });
+  peer.reply(2, 2n);
+  peer.replyWith(3, 2n, getChildren2Response, { children: ['b'], stat });
+  expect(await calls).toMatchObject([{ version: 5 }, undefined, { names: ['b'], stat: { numChildren: 10 } }]);
   await leave(client);
 });
 

@@ -6,7 +6,7 @@ import {
   writes,
   ZooKeeperError,
 } from '@zookit/protocol';
-import type { CallOptions } from '../call-options.ts';
+import { assertTimeout, type CallOptions } from '../call-options.ts';
 import { Chroot } from '../chroot.ts';
 import type { ResolvedOptions } from '../client-options.ts';
 import type { ConnectionState, SessionInfo } from '../connection-state.ts';
@@ -86,6 +86,7 @@ export class Session {
 
   /** Sends a request, or keeps it until there is a connection. The calls of one turn keep their order. */
   submit<Request, Response, Result>(asked: SessionRequest<Request, Response, Result>): Promise<Result> {
+    if (asked.options?.timeoutMs !== undefined) assertTimeout(asked.options.timeoutMs, asked.shape.name);
     const call = this.#callOf(asked);
     const { signal } = asked.options ?? {};
     if (this.#closing !== undefined || this.#isOver)
@@ -181,6 +182,20 @@ export class Session {
   }
 
   #connect(endpoint: Endpoint): void {
+    try {
+      this.#link = this.#linkTo(endpoint);
+    } catch (error) {
+      // What an `environment` or a provider brought can be nonsense, such as a port beyond 65535.
+      this.#onLost(
+        endpoint,
+        error instanceof Error ? error : new LinkError('dialling failed', { cause: error }),
+        [],
+        [],
+      );
+    }
+  }
+
+  #linkTo(endpoint: Endpoint): Link {
     const { connectTimeoutMs, frameMaxBytes, sessionTimeoutMs, environment } = this.#options;
     const handshake = {
       protocolVersion: 0,
@@ -190,7 +205,7 @@ export class Session {
       password: this.#session?.password ?? NO_PASSWORD,
       readOnly: false,
     };
-    this.#link = new Link(
+    return new Link(
       { environment, endpoint, connectTimeoutMs, frameMaxBytes, handshake },
       {
         onHandshake: (response) => this.#onHandshake(response, endpoint),
