@@ -17,6 +17,7 @@ export default defineConfig({
         '**/packages/datatree/src/**': formats,
         '**/packages/txnlog/src/**': formats,
         '**/packages/server/src/**': { lines: 90 },
+        '**/packages/client/src/**': { lines: 90 },
       },
     },
   },
