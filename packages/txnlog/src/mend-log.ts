@@ -2,6 +2,7 @@ import { basename, join } from 'node:path';
 import type { FileSystem } from './file-system.ts';
 import type { LogEnd } from './log-file-reader.ts';
 import { RECORD_END } from './log-format.ts';
+import { updateFile } from './update-file.ts';
 
 /**
  * Brings the end of the last log into the shape that a finished write leaves, so that the log is sound when others follow
@@ -9,14 +10,10 @@ import { RECORD_END } from './log-format.ts';
  */
 export async function mendLog(files: FileSystem, end: LogEnd): Promise<void> {
   if (end.kind !== 'torn' && end.kind !== 'unmarked') return;
-  const file = await files.open(end.path, 'update');
-  try {
+  await updateFile(files, end.path, async (file) => {
     if (end.kind === 'torn') await file.write(Buffer.alloc(end.endOffset - end.offset), end.offset);
     else await file.write(Uint8Array.of(RECORD_END), end.endOffset - 1);
-    await file.datasync();
-  } finally {
-    await file.close();
-  }
+  });
 }
 
 /** Removes a log that holds no transaction: the next one may have its name. */

@@ -11,6 +11,7 @@ import { listSnapshots, removeUnfinishedSnapshots } from './snapshot-files.ts';
 import { checkReachOf, isEpochStart } from './snapshot-reach.ts';
 import { readSnapshot, type SnapshotTrailer } from './snapshot-reader.ts';
 import { listLogs, TxnLogReader } from './txn-log-reader.ts';
+import { forceFiles } from './update-file.ts';
 
 /** How a data directory is to be read. */
 export interface RecoverOptions<Target extends RecoveryTarget> {
@@ -69,7 +70,9 @@ export async function recover<Target extends RecoveryTarget>(
   const target = chosen?.target ?? (await startEmpty(place, options));
   const replay = await replayLogs(place, options, target, chosen?.zxid ?? 0n);
   await checkReach(place, replay, snapshots, chosen);
-  await forceLogs(place, replay.reader.paths);
+  // A process that was killed leaves writes that are nowhere but in the system's memory. What was replayed has to be on disk
+  // before anybody sees it, and before the mark says so.
+  await forceFiles(files, place.logDirectory, replay.reader.paths);
   await mend(place, options, replay.reader);
   return {
     target,
@@ -218,22 +221,6 @@ async function checkReach(
     const advice = `If older files were restored on purpose, remove ${path}`;
     throw new CorruptLogError(file, offset, `${ends}, but ${formatHex(mark)} was on disk. ${advice}`);
   }
-}
-
-/**
- * A process that was killed leaves writes that are nowhere but in the system's memory. What was replayed has to be on disk
- * before anybody sees it, and before the mark says so.
- */
-async function forceLogs({ files, logDirectory }: RecoveryPlace, paths: readonly string[]): Promise<void> {
-  for (const path of paths) {
-    const file = await files.open(path, 'update');
-    try {
-      await file.datasync();
-    } finally {
-      await file.close();
-    }
-  }
-  await files.syncDirectory(logDirectory);
 }
 
 async function mend<Target extends RecoveryTarget>(

@@ -5,6 +5,7 @@ import type { LogName } from './file-names.ts';
 import type { FileSystem } from './file-system.ts';
 import { LogFileReader } from './log-file-reader.ts';
 import { listLogs } from './txn-log-reader.ts';
+import { updateFile } from './update-file.ts';
 
 /**
  * Removes all transactions behind `zxid` from the logs. Resolves when that is on disk. After a crash half-way some of them
@@ -21,7 +22,9 @@ export async function truncateLog(files: FileSystem, directory: string, zxid: bi
   }
   for (const log of later.toReversed()) await files.remove(join(directory, log.name));
   if (later.length > 0) await files.syncDirectory(directory);
-  if (cut?.offset !== undefined) await shorten(files, join(directory, cut.name), cut.offset);
+  if (cut?.offset === undefined) return;
+  const { name, offset } = cut;
+  await updateFile(files, join(directory, name), (file) => file.truncate(offset));
 }
 
 interface Cut {
@@ -44,16 +47,6 @@ async function cutOf(files: FileSystem, directory: string, log: LogName, zxid: b
       }
     }
     return { name: log.name, lastZxid, offset: undefined };
-  } finally {
-    await file.close();
-  }
-}
-
-async function shorten(files: FileSystem, path: string, lengthBytes: number): Promise<void> {
-  const file = await files.open(path, 'update');
-  try {
-    await file.truncate(lengthBytes);
-    await file.datasync();
   } finally {
     await file.close();
   }

@@ -14,6 +14,7 @@ import {
   PAYLOAD_MAX_BYTES,
   PAYLOAD_MIN_BYTES,
 } from './log-format.ts';
+import { forceFiles } from './update-file.ts';
 
 const zeros = Buffer.alloc(FILL_BYTES);
 
@@ -135,8 +136,8 @@ export class TxnLogWriter {
     if (paths.size === 0) return;
     this.#unforced = new Set();
     try {
-      for (const path of paths) await this.#forcePath(path);
-      await this.#options.files.syncDirectory(this.#options.directory);
+      // Under other handles: the file may have been closed since, or be closed meanwhile.
+      await forceFiles(this.#options.files, this.#options.directory, paths);
     } catch (error) {
       throw this.fail(error);
     }
@@ -203,16 +204,6 @@ export class TxnLogWriter {
     await this.#force(file, bytes.length);
     this.#position += bytes.length;
     if (this.#options.forceSync) await this.#noteDurable(piece.lastZxid, isNewFile);
-  }
-
-  /** Under another handle: the file may have been closed since, or be closed meanwhile. */
-  async #forcePath(path: string): Promise<void> {
-    const file = await this.#options.files.open(path, 'update');
-    try {
-      await file.datasync();
-    } finally {
-      await file.close();
-    }
   }
 
   #failed(cause: unknown): LogWriteError {
