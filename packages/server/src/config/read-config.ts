@@ -6,7 +6,6 @@ import type { ConfigValues } from './config-values.ts';
 import { readValues } from './key-values.ts';
 import { parseProperties } from './properties.ts';
 import { defaultConfig, type ServerConfig, type StorageConfig } from './server-config.ts';
-
 import { withoutBrackets, type ServerLine } from './server-line.ts';
 import type { Setting } from './setting.ts';
 import { checkStandalone } from './standalone-check.ts';
