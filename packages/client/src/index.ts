@@ -90,3 +90,15 @@ export {
 } from './retry.ts';
 export { SaslError, type SaslExchange } from './auth/sasl-mechanism.ts';
 export { DigestMd5Exchange, type DigestMd5Options } from './auth/sasl-digest-md5.ts';
+export {
+  type ConnectTrace,
+  diagnostics,
+  type Diagnostics,
+  type DiagnosticsChannel,
+  type QueueQuery,
+  type QueueReading,
+  type RequestTrace,
+  type RetryMessage,
+  type StateMessage,
+  type WatchMessage,
+} from './diagnostics.ts';
