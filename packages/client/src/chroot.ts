@@ -22,6 +22,12 @@ export class Chroot {
     return this.#prefix + path;
   }
 
+  /** The chroot of a view below a path of this one. Throws `BadArgumentsError` when it can't name a znode. */
+  below(path: string): Chroot {
+    const prefix = this.resolve(path);
+    return prefix === '/' ? this : new Chroot(prefix);
+  }
+
   /** The caller's path for a server's. */
   strip(path: string): string {
     if (this.#prefix === '') return path;
@@ -29,3 +35,6 @@ export class Chroot {
     return path.startsWith(`${this.#prefix}/`) ? path.slice(this.#prefix.length) : path;
   }
 }
+
+/** For paths that are the server's own. */
+export const noChroot: Chroot = new Chroot('');

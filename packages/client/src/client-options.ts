@@ -1,5 +1,5 @@
 import { DEFAULT_FRAME_MAX_BYTES } from '@zookit/jute';
-import { assertPath } from '@zookit/protocol';
+import { type Acl, assertPath, openAclUnsafe } from '@zookit/protocol';
 import { type ClientEnvironment, systemEnvironment } from './environment.ts';
 import type { EndpointProvider } from './endpoints/endpoint-provider.ts';
 import { resolveServers, type Servers } from './servers.ts';
@@ -26,6 +26,8 @@ export interface ClientOptions {
   readonly outstandingRequestsMax?: number | undefined;
   /** The longest frame sent or accepted, in bytes. Default: that of a server, 1,048,575. */
   readonly frameMaxBytes?: number | undefined;
+  /** The ACL of a znode whose create names none; a function gets the path. Default: everybody may do everything. */
+  readonly defaultAcl?: readonly Acl[] | ((path: string) => readonly Acl[]) | undefined;
   /** Clock, chance and sockets. Default: those of the machine. */
   readonly environment?: Partial<ClientEnvironment> | undefined;
 }
@@ -40,6 +42,8 @@ export interface ResolvedOptions {
   readonly requestTimeoutMs: number;
   readonly outstandingRequestsMax: number;
   readonly frameMaxBytes: number;
+  /** By the path below the chroot. */
+  readonly defaultAcl: (path: string) => readonly Acl[];
   readonly environment: ClientEnvironment;
 }
 
@@ -64,6 +68,7 @@ export function resolveOptions(options: ClientOptions): ResolvedOptions {
       options.outstandingRequestsMax ?? OUTSTANDING_REQUESTS_MAX,
     ),
     frameMaxBytes: positive('frameMaxBytes', options.frameMaxBytes ?? DEFAULT_FRAME_MAX_BYTES),
+    defaultAcl: resolveAcl(options.defaultAcl),
     environment: { ...systemEnvironment, ...options.environment },
   };
 }
@@ -71,4 +76,8 @@ export function resolveOptions(options: ClientOptions): ResolvedOptions {
 function positive(name: string, value: number): number {
   if (Number.isInteger(value) && value > 0 && value <= 0x7fff_ffff) return value;
   throw new RangeError(`${name} must be a whole number from 1 to 2147483647, not ${value}`);
+}
+
+function resolveAcl(defaultAcl: ClientOptions['defaultAcl']): (path: string) => readonly Acl[] {
+  return typeof defaultAcl === 'function' ? defaultAcl : () => defaultAcl ?? openAclUnsafe;
 }

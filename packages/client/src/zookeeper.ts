@@ -1,18 +1,19 @@
 import { assertTimeout, type CallOptions } from './call-options.ts';
+import { Chroot, noChroot } from './chroot.ts';
 import type { ResolvedOptions } from './client-options.ts';
 import type { ConnectionState } from './connection-state.ts';
-import { childrenShape, type Children } from './operations/children.ts';
-import { type Created, type CreateOptions, createRequestOf, createShape } from './operations/create.ts';
-import { bytesOf, type DataInput } from './operations/data.ts';
-import { deleteShape } from './operations/delete.ts';
-import { existsShape } from './operations/exists.ts';
-import { getShape, type NodeData } from './operations/get.ts';
-import { setShape, type VersionOptions } from './operations/set.ts';
-import type { CallShape } from './session/call-shape.ts';
+import { type Children, children } from './operations/children.ts';
+import type { OperationContext } from './operations/context.ts';
+import { create, type Created, type CreateOptions } from './operations/create.ts';
+import type { DataInput } from './operations/data.ts';
+import { deleteNode } from './operations/delete.ts';
+import { exists } from './operations/exists.ts';
+import { get, type NodeData } from './operations/get.ts';
+import type { Operations } from './operations/operations.ts';
+import { set } from './operations/set.ts';
+import type { VersionOptions } from './operations/version-options.ts';
 import { Session } from './session/session.ts';
 import type { Stat } from './stat.ts';
-
-const ANY_VERSION = -1;
 
 /** A change of the {@link ConnectionState}. */
 export interface StateChange {
@@ -32,20 +33,44 @@ export interface ListenerOptions {
   readonly once?: boolean | undefined;
 }
 
+/** What a view of a client's session consists of. */
+export interface ClientView {
+  readonly session: Session;
+  readonly events: EventTarget;
+  readonly context: OperationContext;
+}
+
 /**
  * A session with an ensemble; `connect` makes one. Calls reject with `ZooKeeperError`. Those that wait for a connection are
  * sent when there is one; those that were sent and not answered when it broke reject with `ConnectionLossError`.
  */
-export class ZooKeeper {
+export class ZooKeeper implements Operations {
   readonly #options: ResolvedOptions;
   readonly #session: Session;
-  readonly #events = new EventTarget();
+  readonly #events: EventTarget;
+  readonly #context: OperationContext;
 
-  constructor(options: ResolvedOptions) {
+  /** A client of its own; or, with `view`, another view of the session of one. */
+  constructor(options: ResolvedOptions, view?: ClientView) {
+    const events = view?.events ?? new EventTarget();
+    const session =
+      view?.session ??
+      new Session(options, (state, previous) => {
+        events.dispatchEvent(new CustomEvent<StateChange>('state', { detail: { state, previous } }));
+      });
     this.#options = options;
-    this.#session = new Session(options, (state, previous) => {
-      this.#events.dispatchEvent(new CustomEvent<StateChange>('state', { detail: { state, previous } }));
-    });
+    this.#events = events;
+    this.#session = session;
+    this.#context = view?.context ?? {
+      requests: session,
+      chroot: new Chroot(options.chroot),
+      defaultAcl: options.defaultAcl,
+      client: this,
+    };
+  }
+
+  get client(): ZooKeeper {
+    return this.#context.client;
   }
 
   /** How the client stands to its ensemble now. */
@@ -63,39 +88,38 @@ export class ZooKeeper {
     this.#session.start();
   }
 
-  /** Creates a znode. */
-  async create(path: string, data: DataInput = null, options: CreateOptions = {}): Promise<Created> {
-    const { chroot } = this.#session;
-    const serverPath = options.sequential === true ? chroot.resolveSequential(path) : chroot.resolve(path);
-    return this.#call(createShape, createRequestOf(serverPath, bytesOf(data), options), path, options);
+  create(path: string, data: DataInput = null, options: CreateOptions = {}): Promise<Created> {
+    return create(this.#context, path, data, options);
   }
 
-  /** The data of a znode. */
-  async get(path: string, options?: CallOptions): Promise<NodeData> {
-    return this.#call(getShape, { path: this.#session.chroot.resolve(path), watch: false }, path, options);
+  get(path: string, options?: CallOptions): Promise<NodeData> {
+    return get(this.#context, path, options);
   }
 
-  /** Sets the data of a znode. */
-  async set(path: string, data: DataInput, options?: VersionOptions): Promise<Stat> {
-    const version = options?.version ?? ANY_VERSION;
-    const request = { path: this.#session.chroot.resolve(path), data: bytesOf(data), version };
-    return this.#call(setShape, request, path, options);
+  set(path: string, data: DataInput, options?: VersionOptions): Promise<Stat> {
+    return set(this.#context, path, data, options);
   }
 
-  /** Deletes a znode that has no children. */
-  async delete(path: string, options?: VersionOptions): Promise<void> {
-    const version = options?.version ?? ANY_VERSION;
-    return this.#call(deleteShape, { path: this.#session.chroot.resolve(path), version }, path, options);
+  delete(path: string, options?: VersionOptions): Promise<void> {
+    return deleteNode(this.#context, path, options);
   }
 
-  /** The stat of a znode; undefined when there is none. */
-  async exists(path: string, options?: CallOptions): Promise<Stat | undefined> {
-    return this.#call(existsShape, { path: this.#session.chroot.resolve(path), watch: false }, path, options);
+  exists(path: string, options?: CallOptions): Promise<Stat | undefined> {
+    return exists(this.#context, path, options);
   }
 
-  /** The names of a znode's children. */
-  async children(path: string, options?: CallOptions): Promise<Children> {
-    return this.#call(childrenShape, { path: this.#session.chroot.resolve(path), watch: false }, path, options);
+  children(path: string, options?: CallOptions): Promise<Children> {
+    return children(this.#context, path, options);
+  }
+
+  namespace(path: string): Operations {
+    const { chroot, defaultAcl } = this.#context;
+    const inside = noChroot.below(path);
+    return this.#view({
+      ...this.#context,
+      chroot: chroot.below(path),
+      defaultAcl: (below) => defaultAcl(inside.resolve(below)),
+    });
   }
 
   /** Calls `listener` for each event of a type. */
@@ -130,12 +154,7 @@ export class ZooKeeper {
     await this.close();
   }
 
-  #call<Request, Response, Result>(
-    shape: CallShape<Request, Response, Result>,
-    request: Request,
-    path: string,
-    options: CallOptions | undefined,
-  ): Promise<Result> {
-    return this.#session.submit({ shape, request, path, options });
+  #view(context: OperationContext): Operations {
+    return new ZooKeeper(this.#options, { session: this.#session, events: this.#events, context });
   }
 }

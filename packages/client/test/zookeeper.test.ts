@@ -16,6 +16,9 @@ import { frameOf, VirtualClock, waitFor } from '@zookit/testkit';
 import fc from 'fast-check';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import {
+  type Acl,
+  acl,
+  BadArgumentsError,
   type ClientOptions,
   connect,
   type ConnectionState,
@@ -93,6 +96,25 @@ test('a chroot is put in front of what is sent and taken off what comes back', a
   expect(decode(getDataRequest, second.body).path).toBe('/app');
   peer.replyWith(second.header.xid, 1n, getDataResponse, { data: null, stat });
   expect(await reading).toMatchObject({ isNull: true });
+  await leave(client);
+});
+
+test('a namespace puts its paths below those of the client, and names them to the default ACL', async () => {
+  const asked: string[] = [];
+  const defaultAcl = (path: string): readonly Acl[] => {
+    asked.push(path);
+    return acl.readOnly;
+  };
+  const { client, peer } = await open({ chroot: '/app', defaultAcl });
+  const view = client.namespace('/jobs').namespace('/today');
+  expect(view.client).toBe(client);
+  const creating = view.create('/one');
+  const { header, body } = await peer.request();
+  expect(decode(createRequest, body)).toMatchObject({ path: '/app/jobs/today/one', acl: acl.readOnly });
+  peer.replyWith(header.xid, 1n, create2Response, { path: '/app/jobs/today/one', stat });
+  expect(await creating).toMatchObject({ path: '/one' });
+  expect(asked).toEqual(['/jobs/today/one']);
+  expect(() => client.namespace('jobs')).toThrow(BadArgumentsError);
   await leave(client);
 });
 

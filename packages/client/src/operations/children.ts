@@ -1,6 +1,9 @@
 import { type GetChildren2Request, type GetChildren2Response, reads } from '@zookit/protocol';
+import type { CallOptions } from '../call-options.ts';
 import type { CallShape } from '../session/call-shape.ts';
 import { type Stat, statOf } from '../stat.ts';
+import type { OperationContext } from './context.ts';
+import { submit } from './submit.ts';
 
 /** The children of a znode. */
 export interface Children {
@@ -16,3 +19,8 @@ export const childrenShape: CallShape<GetChildren2Request, GetChildren2Response,
   operation: reads.getChildren2,
   result: ({ children, stat }) => ({ names: children, stat: statOf(stat) }),
 };
+
+/** The names of a znode's children. */
+export async function children(context: OperationContext, path: string, options?: CallOptions): Promise<Children> {
+  return submit(context, childrenShape, { path: context.chroot.resolve(path), watch: false }, path, options);
+}

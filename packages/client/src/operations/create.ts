@@ -1,14 +1,10 @@
-import {
-  type Acl,
-  type Create2Response,
-  CreateMode,
-  type CreateRequest,
-  openAclUnsafe,
-  writes,
-} from '@zookit/protocol';
+import { type Acl, type Create2Response, CreateMode, type CreateRequest, writes } from '@zookit/protocol';
 import type { CallOptions } from '../call-options.ts';
 import type { CallShape } from '../session/call-shape.ts';
 import { type Stat, statOf } from '../stat.ts';
+import type { OperationContext } from './context.ts';
+import { bytesOf, type DataInput } from './data.ts';
+import { submit } from './submit.ts';
 
 /** What a create can be told. */
 export interface CreateOptions extends CallOptions {
@@ -16,7 +12,7 @@ export interface CreateOptions extends CallOptions {
   readonly kind?: 'persistent' | 'ephemeral' | undefined;
   /** Whether the server appends a number to the path. Default: no. */
   readonly sequential?: boolean | undefined;
-  /** Default: everybody may do everything. */
+  /** Default: what the client's `defaultAcl` says. */
   readonly acl?: readonly Acl[] | undefined;
 }
 
@@ -34,9 +30,21 @@ export const createShape: CallShape<CreateRequest, Create2Response, Created> = {
   result: (response, chroot) => ({ path: chroot.strip(response.path), stat: statOf(response.stat) }),
 };
 
-/** The request of a create; `path` is the server's. */
-export function createRequestOf(path: string, data: Uint8Array | null, options: CreateOptions): CreateRequest {
-  return { path, data, acl: options.acl ?? openAclUnsafe, flags: flagsOf(options) };
+/** Creates a znode. */
+export async function create(
+  context: OperationContext,
+  path: string,
+  data: DataInput,
+  options: CreateOptions,
+): Promise<Created> {
+  const { chroot } = context;
+  const request: CreateRequest = {
+    path: options.sequential === true ? chroot.resolveSequential(path) : chroot.resolve(path),
+    data: bytesOf(data),
+    acl: options.acl ?? context.defaultAcl(path),
+    flags: flagsOf(options),
+  };
+  return submit(context, createShape, request, path, options);
 }
 
 function flagsOf({ kind, sequential }: CreateOptions): CreateMode {

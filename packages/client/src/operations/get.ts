@@ -1,6 +1,9 @@
 import { type GetDataRequest, type GetDataResponse, reads } from '@zookit/protocol';
+import type { CallOptions } from '../call-options.ts';
 import type { CallShape } from '../session/call-shape.ts';
 import { type Stat, statOf } from '../stat.ts';
+import type { OperationContext } from './context.ts';
+import { submit } from './submit.ts';
 
 const NO_BYTES = new Uint8Array(0);
 
@@ -19,3 +22,8 @@ export const getShape: CallShape<GetDataRequest, GetDataResponse, NodeData> = {
   operation: reads.getData,
   result: ({ data, stat }) => ({ data: data ?? NO_BYTES, stat: statOf(stat), isNull: data === null }),
 };
+
+/** The data of a znode. */
+export async function get(context: OperationContext, path: string, options?: CallOptions): Promise<NodeData> {
+  return submit(context, getShape, { path: context.chroot.resolve(path), watch: false }, path, options);
+}

@@ -7,7 +7,7 @@ import {
   ZooKeeperError,
 } from '@zookit/protocol';
 import { assertTimeout, type CallOptions } from '../call-options.ts';
-import { Chroot } from '../chroot.ts';
+import { type Chroot, noChroot } from '../chroot.ts';
 import type { ResolvedOptions } from '../client-options.ts';
 import type { ConnectionState, SessionInfo } from '../connection-state.ts';
 import type { Timer } from '../environment.ts';
@@ -22,6 +22,7 @@ import { BackOff } from './back-off.ts';
 import { Call } from './call.ts';
 import type { CallShape } from './call-shape.ts';
 import { OpenCalls } from './open-calls.ts';
+import type { Requests } from './requests.ts';
 
 const NO_PASSWORD = new Uint8Array(16);
 
@@ -38,11 +39,12 @@ export interface SessionRequest<Request, Response, Result> {
   /** As the caller wrote it. */
   readonly path: string | undefined;
   readonly options: CallOptions | undefined;
+  /** Of the view that asks. */
+  readonly chroot: Chroot;
 }
 
 /** A session with an ensemble, over one connection after the other. */
-export class Session {
-  readonly chroot: Chroot;
+export class Session implements Requests {
   readonly #options: ResolvedOptions;
   readonly #onState: (state: ConnectionState, previous: ConnectionState) => void;
   readonly #open: OpenCalls;
@@ -64,7 +66,6 @@ export class Session {
   constructor(options: ResolvedOptions, onState: (state: ConnectionState, previous: ConnectionState) => void) {
     this.#options = options;
     this.#onState = onState;
-    this.chroot = new Chroot(options.chroot);
     this.#open = new OpenCalls(options.environment.clock);
     this.#endpoints = new EndpointList(options.provider, options.environment.random);
     this.#backOff = new BackOff(options.environment.random);
@@ -116,7 +117,7 @@ export class Session {
       shape: asked.shape,
       request: asked.request,
       path: asked.path,
-      chroot: this.chroot,
+      chroot: asked.chroot,
       deadlineAt: this.#options.environment.clock.now() + timeoutMs,
       open: this.#open,
     });
@@ -146,7 +147,13 @@ export class Session {
   }
 
   async #askToClose(timeoutMs: number): Promise<void> {
-    const call = this.#callOf({ shape: closeSession, request: undefined, path: undefined, options: { timeoutMs } });
+    const call = this.#callOf({
+      shape: closeSession,
+      request: undefined,
+      path: undefined,
+      options: { timeoutMs },
+      chroot: noChroot,
+    });
     this.#open.add(call);
     this.#send(call);
     try {
