@@ -1,3 +1,4 @@
+export { CertificateAuthority, type CertificateOptions, type Identity } from './certificates.ts';
 export { ConnectionEndedError } from './connection-ended-error.ts';
 export { keepFirst, keepSome, keepUnsynced, loseUnsynced, type CrashPolicy, type UnsyncedPiece } from './disk-crash.ts';
 export { diskError } from './disk-error.ts';
