@@ -5,7 +5,7 @@ const formats = { lines: 95, branches: 90 };
 
 export default defineConfig({
   test: {
-    projects: ['packages/*', 'apps/*', 'tooling/bootstrap', 'tooling/testkit'],
+    projects: ['packages/*', 'apps/*', 'tooling/bootstrap', 'tooling/client-suite', 'tooling/testkit'],
     coverage: {
       // Each project looks below its own folder.
       include: ['**/src/**/*.ts'],

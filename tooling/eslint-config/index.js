@@ -86,15 +86,18 @@ const quietSources = {
   rules: { 'no-console': 'error' },
 };
 
+/** Tests that are run against more than one server. */
+const sharedTests = 'tooling/client-suite/src/areas/*.ts';
+
 /** A suite is as long as what it tests. */
 const tests = {
-  files: [`**/test/**/*.${everyEnding}`, `**/bench/**/*.${everyEnding}`],
+  files: [`**/test/**/*.${everyEnding}`, `**/bench/**/*.${everyEnding}`, sharedTests],
   rules: { 'max-lines': 'off', 'max-lines-per-function': 'off' },
 };
 
 /** What a test hands in may be odd on purpose. */
 const typedTests = {
-  files: ['**/test/**/*.ts', '**/bench/**/*.ts'],
+  files: ['**/test/**/*.ts', '**/bench/**/*.ts', sharedTests],
   rules: {
     '@typescript-eslint/no-empty-function': 'off',
     '@typescript-eslint/require-await': 'off',

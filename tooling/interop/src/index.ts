@@ -16,4 +16,5 @@ export type { Session } from './sessions/session.ts';
 export { sessions, SUPER_USER } from './sessions/sessions.ts';
 export { SmallDisk } from './small-disk.ts';
 export type { Transcript } from './transcript.ts';
+export { versions } from './versions.ts';
 export { waitUntil } from './wait-until.ts';

@@ -1,0 +1,12 @@
+import { describe } from 'vitest';
+import { describeNodes } from './areas/nodes.ts';
+import type { ServerUnderTest } from './server-under-test.ts';
+import { suiteFor } from './suite.ts';
+
+/** Tests the whole client against a kind of server. */
+export function describeClient(server: ServerUnderTest): void {
+  describe(`the client and ${server.name}`, () => {
+    const suite = suiteFor(server);
+    describeNodes(suite);
+  });
+}

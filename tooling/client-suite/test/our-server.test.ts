@@ -1,0 +1,3 @@
+import { describeClient, inProcessServer } from '../src/index.ts';
+
+describeClient(inProcessServer);
