@@ -1,5 +1,6 @@
 import type { Operation } from '@zookit/protocol';
 import type { Chroot } from '../chroot.ts';
+import type { Settle } from './settle.ts';
 
 /** What all calls of one method have in common. */
 export interface CallShape<Request, Response, Result> {
@@ -10,4 +11,9 @@ export interface CallShape<Request, Response, Result> {
   readonly result: (response: Response, chroot: Chroot) => Result;
   /** What the caller gets for NoNode, where that is an answer and no error. */
   readonly ifAbsent?: { readonly result: Result };
+  /**
+   * What becomes of a call whose reply was lost. `repeat` sends it again on the next connection, in order, before anything
+   * queued: the default for reads. `unknown` rejects: the default for all others. A function asks the new connection first.
+   */
+  readonly onLoss?: 'repeat' | 'unknown' | Settle<Request, Result>;
 }

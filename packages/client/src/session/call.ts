@@ -1,17 +1,12 @@
 import type { JuteReader, JuteWriter } from '@zookit/jute';
 import { ConnectionLossError, ErrorCode, type ZooKeeperError, zooKeeperError } from '@zookit/protocol';
-import type { Chroot } from '../chroot.ts';
 import type { PendingCall, StopClass } from '../wire/pending-call.ts';
-import type { CallShape } from './call-shape.ts';
 import type { OpenCall, OpenCalls } from './open-calls.ts';
+import type { SessionRequest } from './session-request.ts';
 
 /** What a {@link Call} must be told. */
 export interface CallInit<Request, Response, Result> {
-  readonly shape: CallShape<Request, Response, Result>;
-  readonly request: Request;
-  /** As the caller wrote it. */
-  readonly path: string | undefined;
-  readonly chroot: Chroot;
+  readonly asked: SessionRequest<Request, Response, Result>;
   /** On the client's clock. */
   readonly deadlineAt: number;
   readonly open: OpenCalls;
@@ -42,7 +37,7 @@ export class Call<Request, Response, Result> implements PendingCall, OpenCall {
   }
 
   write(writer: JuteWriter): void {
-    const { shape, request } = this.#init;
+    const { shape, request } = this.#init.asked;
     writer.int(shape.operation.opCode);
     shape.operation.request.write(writer, request);
   }
@@ -55,27 +50,29 @@ export class Call<Request, Response, Result> implements PendingCall, OpenCall {
     this.#isWritten = false;
   }
 
-  succeed(reader: JuteReader): void {
-    const { shape, chroot } = this.#init;
+  succeed(reader: JuteReader, zxid: bigint): void {
+    const { shape, chroot, onReply } = this.#init.asked;
     const result = shape.result(shape.operation.response.read(reader), chroot);
     this.#settle();
+    onReply?.(0, zxid);
     this.#resolve(result);
   }
 
-  refuse(code: number): void {
-    const { shape, path } = this.#init;
+  refuse(code: number, zxid: bigint): void {
+    const { shape, path, onReply } = this.#init.asked;
     this.#settle();
+    onReply?.(code, zxid);
     if (code === ErrorCode.NoNode && shape.ifAbsent !== undefined) this.#resolve(shape.ifAbsent.result);
     else this.#reject(zooKeeperError(code, path, { operation: shape.name }));
   }
 
   lose(cause: Error): void {
-    const { shape, path } = this.#init;
+    const { shape, path } = this.#init.asked;
     this.#fail(new ConnectionLossError(path, { operation: shape.name, wasSent: this.#isWritten, cause }));
   }
 
   stop(reason: StopClass, cause?: unknown): void {
-    const { shape, path } = this.#init;
+    const { shape, path } = this.#init.asked;
     const outcome = this.#isWritten ? 'unknown' : 'not-executed';
     this.#fail(new reason(path, { operation: shape.name, outcome, ...(cause !== undefined && { cause }) }));
   }

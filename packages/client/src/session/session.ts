@@ -1,19 +1,22 @@
 import {
+  AuthFailedError,
   BadArgumentsError,
   ClosingError,
   type ConnectResponse,
+  SessionClosedRequireSaslAuthError,
   SessionExpiredError,
   writes,
   ZooKeeperError,
 } from '@zookit/protocol';
-import { assertTimeout, type CallOptions } from '../call-options.ts';
-import { type Chroot, noChroot } from '../chroot.ts';
+import { assertTimeout } from '../call-options.ts';
+import { noChroot } from '../chroot.ts';
 import type { ResolvedOptions } from '../client-options.ts';
 import type { ConnectionState, SessionInfo } from '../connection-state.ts';
 import type { Timer } from '../environment.ts';
 import { EndpointList } from '../endpoints/endpoint-list.ts';
 import { AbortedError, PacketTooLargeError, QueueFullError } from '../errors/client-errors.ts';
 import type { Endpoint } from '../transport/transport.ts';
+import type { WatchPort } from '../watches/watch-port.ts';
 import { FrameTooLongError } from '../wire/frame-too-long-error.ts';
 import { Link } from '../wire/link.ts';
 import { LinkError } from '../wire/link-error.ts';
@@ -21,8 +24,12 @@ import type { PendingCall } from '../wire/pending-call.ts';
 import { BackOff } from './back-off.ts';
 import { Call } from './call.ts';
 import type { CallShape } from './call-shape.ts';
+import type { Greeter, SessionKind } from './greeter.ts';
+import { Greeting } from './greeting.ts';
+import { LostCalls } from './lost-calls.ts';
 import { OpenCalls } from './open-calls.ts';
 import type { Requests } from './requests.ts';
+import type { SessionRequest } from './session-request.ts';
 
 const NO_PASSWORD = new Uint8Array(16);
 
@@ -32,15 +39,11 @@ const closeSession: CallShape<undefined, undefined, undefined> = {
   result: () => undefined,
 };
 
-/** What a {@link Session} is asked for. */
-export interface SessionRequest<Request, Response, Result> {
-  readonly shape: CallShape<Request, Response, Result>;
-  readonly request: Request;
-  /** As the caller wrote it. */
-  readonly path: string | undefined;
-  readonly options: CallOptions | undefined;
-  /** Of the view that asks. */
-  readonly chroot: Chroot;
+/** What a {@link Session} works with besides its options. */
+export interface SessionPorts {
+  readonly watches: WatchPort | undefined;
+  /** Behind each handshake, in this order. */
+  readonly greeters: readonly Greeter[];
 }
 
 /** A session with an ensemble, over one connection after the other. */
@@ -48,6 +51,7 @@ export class Session implements Requests {
   readonly #options: ResolvedOptions;
   readonly #onState: (state: ConnectionState, previous: ConnectionState) => void;
   readonly #open: OpenCalls;
+  readonly #lostCalls = new LostCalls();
   readonly #endpoints: EndpointList;
   readonly #backOff: BackOff;
   /** Aborted when the session is over. */
@@ -55,7 +59,9 @@ export class Session implements Requests {
   #state: ConnectionState = { status: 'connecting', attempt: 1, lastError: undefined };
   #session: SessionInfo | undefined;
   #lastZxid = 0n;
+  #ports: SessionPorts = { watches: undefined, greeters: [] };
   #link: Link | undefined;
+  #greeting: Greeting | undefined;
   #isReady = false;
   #closing: Promise<void> | undefined;
   #isOver = false;
@@ -78,6 +84,11 @@ export class Session implements Requests {
   /** The last zxid that a reply told; no server that is behind it serves this session. */
   get lastZxid(): bigint {
     return this.#lastZxid;
+  }
+
+  /** Takes what it works with, before it is started. */
+  attach(ports: SessionPorts): void {
+    this.#ports = ports;
   }
 
   /** Begins to connect. */
@@ -114,10 +125,7 @@ export class Session implements Requests {
   ): Call<Request, Response, Result> {
     const timeoutMs = asked.options?.timeoutMs ?? this.#options.requestTimeoutMs;
     return new Call({
-      shape: asked.shape,
-      request: asked.request,
-      path: asked.path,
-      chroot: asked.chroot,
+      asked,
       deadlineAt: this.#options.environment.clock.now() + timeoutMs,
       open: this.#open,
     });
@@ -219,6 +227,7 @@ export class Session implements Requests {
         onReply: (zxid) => {
           this.#lastZxid = zxid;
         },
+        onEvent: (event, zxid) => this.#ports.watches?.handleEvent(event, zxid),
         onLost: (error, sent, unsent) => this.#onLost(endpoint, error, sent, unsent),
       },
     );
@@ -233,12 +242,35 @@ export class Session implements Requests {
     const { sessionId: id, timeoutMs } = response;
     this.#session = { id, password: response.password.slice(), timeoutMs };
     this.#deadlineTimer?.cancel();
-    this.#isReady = true;
     this.#endpoints.succeeded(server);
     this.#backOff.reset();
     this.#open.cause = undefined;
-    this.#sendQueue();
+    this.#greet(isResumed ? 'resumed' : 'new', response.readOnly === true);
     this.#change({ status: 'connected', isResumed, session: this.#session, server });
+  }
+
+  #greet(kind: SessionKind, isReadOnly: boolean): void {
+    const link = this.#link;
+    if (link === undefined) return;
+    const greeting = new Greeting({ link, kind, lastZxid: this.#lastZxid, isReadOnly });
+    this.#greeting = greeting;
+    const greeted = greeting.greetBy([...this.#ports.greeters, this.#lostCalls]);
+    if (greeted === undefined) this.#sendQueue();
+    else
+      greeted.then(
+        () => {
+          if (this.#greeting === greeting) this.#sendQueue();
+        },
+        (error: unknown) => {
+          if (this.#greeting === greeting) this.#onGreetingFailed(error);
+        },
+      );
+  }
+
+  #onGreetingFailed(error: unknown): void {
+    if (error instanceof AuthFailedError || error instanceof SessionClosedRequireSaslAuthError)
+      this.#end({ status: 'closed', error }, ClosingError);
+    else this.#link?.fail(error instanceof Error ? error : new LinkError('greeting failed', { cause: error }));
   }
 
   #refused(server: Endpoint): void {
@@ -250,6 +282,7 @@ export class Session implements Requests {
   #sendQueue(): void {
     const queue = this.#queue;
     this.#queue = [];
+    this.#isReady = true;
     for (const call of queue) {
       if (!call.isSettled) this.#send(call);
     }
@@ -260,12 +293,13 @@ export class Session implements Requests {
     this.#link = undefined;
     this.#isReady = false;
     this.#open.cause = error;
-    for (const call of sent) call.lose(error);
+    this.#greeting?.end(error);
+    this.#greeting = undefined;
     if (this.#closing !== undefined) {
-      for (const call of unsent) call.lose(error);
+      this.#lostCalls.close({ error, sent, unsent });
       return;
     }
-    this.#queue = [...unsent, ...this.#queue];
+    this.#queue = [...this.#lostCalls.take({ error, sent, unsent }), ...this.#queue];
     this.#endpoints.failed(server);
     this.#dial();
     this.#tellLoss(error, receivedAt);
@@ -294,6 +328,8 @@ export class Session implements Requests {
     this.#isReady = false;
     this.#link?.close();
     this.#link = undefined;
+    this.#greeting?.end(new LinkError('the client was closed'));
+    this.#greeting = undefined;
     this.#dialTimer?.cancel();
     this.#deadlineTimer?.cancel();
     this.#queue = [];
@@ -304,6 +340,7 @@ export class Session implements Requests {
   #change(state: ConnectionState): void {
     const previous = this.#state;
     this.#state = state;
+    this.#ports.watches?.stateChanged(state);
     this.#onState(state, previous);
   }
 }

@@ -8,6 +8,8 @@ import {
   OpCode,
   replyHeader,
   type ReplyHeader,
+  watcherEvent,
+  type WatcherEvent,
   Xid,
 } from '@zookit/protocol';
 import type { ClientEnvironment, Timer } from '../environment.ts';
@@ -26,6 +28,8 @@ export interface LinkEvents {
   onHandshake(response: ConnectResponse): void;
   /** A reply to a request was taken, with the zxid of its header. */
   onReply(zxid: bigint): void;
+  /** A watch event came; -1 for a zxid says that the server told none. */
+  onEvent(event: WatcherEvent, zxid: bigint): void;
   /** The connection is over. What was sent and not answered comes first, what never left second, each in its order. */
   onLost(error: Error, sent: readonly PendingCall[], unsent: readonly PendingCall[]): void;
 }
@@ -49,6 +53,8 @@ export class Link {
   readonly #options: LinkOptions;
   readonly #events: LinkEvents;
   readonly #ring = new RequestRing();
+  /** The calls with a fixed xid, whose replies come in an order of their own. */
+  readonly #fixed = new Map<number, PendingCall[]>();
   readonly #frames: FrameReader;
   readonly #reader: JuteReader;
   readonly #outbox: Outbox;
@@ -98,11 +104,14 @@ export class Link {
     return this.#receivedAt;
   }
 
-  /** Sends a request. Throws what writing the request throws; then nothing is sent. */
-  send(call: PendingCall): void {
+  /**
+   * Sends a request. Throws what writing the request throws; then nothing is sent. A call with a `fixedXid` is not given back
+   * when the connection is lost.
+   */
+  send(call: PendingCall, fixedXid?: number): void {
     const start = this.#outbox.length;
     const writer = this.#outbox.begin();
-    const xid = this.#xid === XID_MAX ? 1 : this.#xid + 1;
+    const xid = fixedXid ?? (this.#xid === XID_MAX ? 1 : this.#xid + 1);
     try {
       writer.int(xid);
       call.write(writer);
@@ -112,11 +121,15 @@ export class Link {
       throw error;
     }
     call.wrote();
-    this.#xid = xid;
-    this.#ring.push(xid, call);
-    this.#unsentCount++;
+    if (fixedXid === undefined) this.#expect(xid, call);
+    else this.#expectFixed(xid, call);
     this.#sentAt = this.#options.environment.clock.now();
     this.#outbox.end(start);
+  }
+
+  /** Ends the connection as if it had been lost by `error`. */
+  fail(error: Error): void {
+    this.#lose(error);
   }
 
   /** Ends the connection and tells nothing more. */
@@ -125,6 +138,18 @@ export class Link {
     this.#timer?.cancel();
     this.#outbox.close();
     this.#transport.destroy();
+  }
+
+  #expect(xid: number, call: PendingCall): void {
+    this.#xid = xid;
+    this.#ring.push(xid, call);
+    this.#unsentCount++;
+  }
+
+  #expectFixed(xid: number, call: PendingCall): void {
+    const calls = this.#fixed.get(xid);
+    if (calls === undefined) this.#fixed.set(xid, [call]);
+    else calls.push(call);
   }
 
   #checkLength(lengthBytes: number): void {
@@ -162,23 +187,30 @@ export class Link {
 
   #takeReply(): void {
     const header = replyHeader.read(this.#reader);
-    if (header.xid === Xid.PING || header.xid === Xid.NOTIFICATION || header.xid === Xid.AUTH) return;
-    const expected = this.#ring.headXid;
-    if (header.xid !== expected) {
-      throw new LinkError(`a reply to ${header.xid} came where one to ${expected ?? 'nothing'} was due`);
-    }
-    this.#settle(header);
-    if (header.zxid > 0n) this.#events.onReply(header.zxid);
+    if (header.xid === this.#ring.headXid) this.#takeOrdinary(header);
+    else if (header.xid === Xid.NOTIFICATION) this.#events.onEvent(watcherEvent.read(this.#reader), header.zxid);
+    else if (header.xid !== Xid.PING) this.#takeFixed(header);
   }
 
   /** A call leaves the ring when its reply has been read: one that can't be is lost with the others. */
-  #settle(header: ReplyHeader): void {
-    const call = this.#ring.head;
-    if (call?.isSettled === false) {
-      if (header.error === 0) call.succeed(this.#reader);
-      else call.refuse(header.error);
-    }
+  #takeOrdinary(header: ReplyHeader): void {
+    if (this.#ring.head !== undefined) this.#settle(this.#ring.head, header);
     this.#ring.shift();
+    if (header.zxid > 0n) this.#events.onReply(header.zxid);
+  }
+
+  #takeFixed(header: ReplyHeader): void {
+    const call = this.#fixed.get(header.xid)?.shift();
+    if (call === undefined) {
+      throw new LinkError(`a reply to ${header.xid} came where one to ${this.#ring.headXid ?? 'nothing'} was due`);
+    }
+    this.#settle(call, header);
+  }
+
+  #settle(call: PendingCall, header: ReplyHeader): void {
+    if (call.isSettled) return;
+    if (header.error === 0) call.succeed(this.#reader, header.zxid);
+    else call.refuse(header.error, header.zxid);
   }
 
   #onTick(): void {

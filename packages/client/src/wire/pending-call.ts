@@ -13,9 +13,9 @@ export interface PendingCall {
   /** What was written will be sent. */
   wrote(): void;
   /** Takes the body of a reply without error. Throws `JuteError` when it is none. */
-  succeed(reader: JuteReader): void;
+  succeed(reader: JuteReader, zxid: bigint): void;
   /** Takes the code of a reply with an error, any number but 0. */
-  refuse(code: number): void;
+  refuse(code: number, zxid: bigint): void;
   /** The connection went before the reply came. */
   lose(cause: Error): void;
   /** The connection went before the request left: it may be written again. */

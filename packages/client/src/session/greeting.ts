@@ -1,0 +1,67 @@
+import type { Operation } from '@zookit/protocol';
+import { PacketTooLargeError } from '../errors/client-errors.ts';
+import { FrameTooLongError } from '../wire/frame-too-long-error.ts';
+import type { Link } from '../wire/link.ts';
+import type { PendingCall } from '../wire/pending-call.ts';
+import { GreetingCall } from './greeting-call.ts';
+import type { Greeter, GreetingLine, SessionKind } from './greeter.ts';
+
+/** What a {@link Greeting} must be told. */
+export interface GreetingInit {
+  readonly link: Link;
+  readonly kind: SessionKind;
+  readonly lastZxid: bigint;
+  readonly isReadOnly: boolean;
+}
+
+/** What goes out on one connection before any queued call: the greeters, one after the other. */
+export class Greeting implements GreetingLine {
+  readonly lastZxid: bigint;
+  readonly isReadOnly: boolean;
+  readonly #link: Link;
+  readonly #kind: SessionKind;
+  readonly #calls = new Set<PendingCall>();
+  #lostBy: Error | undefined;
+
+  constructor(init: GreetingInit) {
+    this.#link = init.link;
+    this.#kind = init.kind;
+    this.lastZxid = init.lastZxid;
+    this.isReadOnly = init.isReadOnly;
+  }
+
+  /** Lets each greeter greet. Undefined: all of it has been sent, and nothing is waited for. */
+  greetBy(greeters: readonly Greeter[]): Promise<void> | undefined {
+    for (const [index, greeter] of greeters.entries()) {
+      const greeted = greeter.greet(this, this.#kind);
+      if (greeted !== undefined) return greeted.then(() => this.greetBy(greeters.slice(index + 1)));
+    }
+    return undefined;
+  }
+
+  send<Request, Response>(operation: Operation<Request, Response>, request: Request, xid?: number): Promise<Response> {
+    const call = new GreetingCall(operation, request);
+    const forget = (): boolean => this.#calls.delete(call);
+    void call.promise.then(forget, forget);
+    if (this.#lostBy === undefined) this.#send(call, xid);
+    else call.lose(this.#lostBy);
+    return call.promise;
+  }
+
+  /** The connection is over: nobody answers any more. */
+  end(error: Error): void {
+    this.#lostBy = error;
+    for (const call of this.#calls) call.lose(error);
+    this.#calls.clear();
+  }
+
+  #send(call: PendingCall, xid: number | undefined): void {
+    this.#calls.add(call);
+    try {
+      this.#link.send(call, xid);
+    } catch (error) {
+      if (!(error instanceof FrameTooLongError)) throw error;
+      call.stop(PacketTooLargeError, error);
+    }
+  }
+}

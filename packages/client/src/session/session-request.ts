@@ -1,0 +1,19 @@
+import type { CallOptions } from '../call-options.ts';
+import type { Chroot } from '../chroot.ts';
+import type { CallShape } from './call-shape.ts';
+
+/** What a session is asked for. */
+export interface SessionRequest<Request, Response, Result> {
+  readonly shape: CallShape<Request, Response, Result>;
+  readonly request: Request;
+  /** As the caller wrote it. */
+  readonly path: string | undefined;
+  readonly options: CallOptions | undefined;
+  /** Of the view that asks. */
+  readonly chroot: Chroot;
+  /**
+   * Called in the turn in which the reply is decoded, before the caller's promise settles and before any later frame of the
+   * connection is looked at, with the error of the reply (0 for none) and its zxid. Not called for a call that has ended.
+   */
+  readonly onReply?: ((code: number, zxid: bigint) => void) | undefined;
+}

@@ -1,0 +1,9 @@
+import type { WatcherEvent } from '@zookit/protocol';
+import type { ConnectionState } from '../connection-state.ts';
+
+/** What the session tells the watches. */
+export interface WatchPort {
+  /** A watch event came. Events and replies are told in the order of their frames. `zxid` is -1 when the server told none. */
+  handleEvent(event: WatcherEvent, zxid: bigint): void;
+  stateChanged(state: ConnectionState): void;
+}
