@@ -1,43 +1,32 @@
 import {
   AuthFailedError,
-  BadArgumentsError,
   ClosingError,
   type ConnectResponse,
+  RequestTimeoutError,
   SessionClosedRequireSaslAuthError,
   SessionExpiredError,
   writes,
   ZooKeeperError,
 } from '@zookit/protocol';
-import { assertTimeout } from '../call-options.ts';
-import { noChroot } from '../chroot.ts';
 import type { ResolvedOptions } from '../client-options.ts';
 import type { ConnectionState, SessionInfo } from '../connection-state.ts';
 import type { Timer } from '../environment.ts';
 import { EndpointList } from '../endpoints/endpoint-list.ts';
-import { AbortedError, PacketTooLargeError, QueueFullError } from '../errors/client-errors.ts';
 import type { Endpoint } from '../transport/transport.ts';
 import type { WatchPort } from '../watches/watch-port.ts';
-import { FrameTooLongError } from '../wire/frame-too-long-error.ts';
 import { Link } from '../wire/link.ts';
 import { LinkError } from '../wire/link-error.ts';
 import type { PendingCall } from '../wire/pending-call.ts';
 import { BackOff } from './back-off.ts';
-import { Call } from './call.ts';
-import type { CallShape } from './call-shape.ts';
+import { CallQueue } from './call-queue.ts';
 import type { Greeter, SessionKind } from './greeter.ts';
+import { GreetingCall } from './greeting-call.ts';
 import { Greeting } from './greeting.ts';
 import { LostCalls } from './lost-calls.ts';
-import { OpenCalls } from './open-calls.ts';
 import type { Requests } from './requests.ts';
 import type { SessionRequest } from './session-request.ts';
 
 const NO_PASSWORD = new Uint8Array(16);
-
-const closeSession: CallShape<undefined, undefined, undefined> = {
-  name: 'close',
-  operation: writes.closeSession,
-  result: () => undefined,
-};
 
 /** What a {@link Session} works with besides its options. */
 export interface SessionPorts {
@@ -50,7 +39,7 @@ export interface SessionPorts {
 export class Session implements Requests {
   readonly #options: ResolvedOptions;
   readonly #onState: (state: ConnectionState, previous: ConnectionState) => void;
-  readonly #open: OpenCalls;
+  readonly #calls: CallQueue;
   readonly #lostCalls = new LostCalls();
   readonly #endpoints: EndpointList;
   readonly #backOff: BackOff;
@@ -62,17 +51,15 @@ export class Session implements Requests {
   #ports: SessionPorts = { watches: undefined, greeters: [] };
   #link: Link | undefined;
   #greeting: Greeting | undefined;
-  #isReady = false;
   #closing: Promise<void> | undefined;
   #isOver = false;
-  #queue: PendingCall[] = [];
   #dialTimer: Timer | undefined;
   #deadlineTimer: Timer | undefined;
 
   constructor(options: ResolvedOptions, onState: (state: ConnectionState, previous: ConnectionState) => void) {
     this.#options = options;
     this.#onState = onState;
-    this.#open = new OpenCalls(options.environment.clock);
+    this.#calls = new CallQueue(options);
     this.#endpoints = new EndpointList(options.provider, options.environment.random);
     this.#backOff = new BackOff(options.environment.random);
   }
@@ -98,14 +85,7 @@ export class Session implements Requests {
 
   /** Sends a request, or keeps it until there is a connection. The calls of one turn keep their order. */
   submit<Request, Response, Result>(asked: SessionRequest<Request, Response, Result>): Promise<Result> {
-    if (asked.options?.timeoutMs !== undefined) assertTimeout(asked.options.timeoutMs, asked.shape.name);
-    const call = this.#callOf(asked);
-    const { signal } = asked.options ?? {};
-    if (this.#closing !== undefined || this.#isOver)
-      call.stop(this.#state.status === 'lost' ? SessionExpiredError : ClosingError);
-    else if (this.#open.size >= this.#options.outstandingRequestsMax) call.stop(QueueFullError);
-    else this.#accept(call, signal);
-    return call.promise;
+    return this.#calls.submit(asked);
   }
 
   /** Ends the session: what was sent before is answered first, what waits for a connection is refused. */
@@ -116,59 +96,23 @@ export class Session implements Requests {
 
   async #close(timeoutMs: number): Promise<void> {
     if (this.#isOver) return;
-    if (this.#isReady) await this.#askToClose(timeoutMs);
+    this.#calls.refuse(ClosingError);
+    if (this.#link !== undefined && this.#state.status === 'connected') await this.#askToClose(this.#link, timeoutMs);
     this.#end({ status: 'closed', error: undefined }, ClosingError);
   }
 
-  #callOf<Request, Response, Result>(
-    asked: SessionRequest<Request, Response, Result>,
-  ): Call<Request, Response, Result> {
-    const timeoutMs = asked.options?.timeoutMs ?? this.#options.requestTimeoutMs;
-    return new Call({
-      asked,
-      deadlineAt: this.#options.environment.clock.now() + timeoutMs,
-      open: this.#open,
-    });
-  }
-
-  #accept<Request, Response, Result>(call: Call<Request, Response, Result>, signal: AbortSignal | undefined): void {
-    if (signal !== undefined) call.abortBy(signal, AbortedError);
-    if (call.isSettled) return;
-    this.#open.add(call);
-    if (this.#isReady) this.#send(call);
-    else this.#enqueue(call);
-  }
-
-  /** Calls that ended while they waited are taken out whenever they are more than half of the queue. */
-  #enqueue(call: PendingCall): void {
-    this.#queue.push(call);
-    if (this.#queue.length > 2 * this.#open.size) this.#queue = this.#queue.filter((one) => !one.isSettled);
-  }
-
-  #send(call: PendingCall): void {
-    try {
-      this.#link?.send(call);
-    } catch (error) {
-      if (error instanceof FrameTooLongError) call.stop(PacketTooLargeError, error);
-      else call.stop(BadArgumentsError, error);
-    }
-  }
-
-  async #askToClose(timeoutMs: number): Promise<void> {
-    const call = this.#callOf({
-      shape: closeSession,
-      request: undefined,
-      path: undefined,
-      options: { timeoutMs },
-      chroot: noChroot,
-    });
-    this.#open.add(call);
-    this.#send(call);
+  async #askToClose(link: Link, timeoutMs: number): Promise<void> {
+    const call = new GreetingCall(writes.closeSession, undefined);
+    const giveUp = (): void => call.stop(RequestTimeoutError);
+    const timer = this.#options.environment.clock.schedule(giveUp, timeoutMs);
+    link.send(call);
     try {
       await call.promise;
     } catch (error) {
       // Without an answer the session ends by its timeout: there is nothing left to do about it.
       if (!(error instanceof ZooKeeperError)) throw error;
+    } finally {
+      timer.cancel();
     }
   }
 
@@ -186,7 +130,7 @@ export class Session implements Requests {
 
   /** Nobody can say where the servers are: they are asked for again behind a pause. */
   #noServer(error: Error): void {
-    this.#open.cause = error;
+    this.#calls.cause = error;
     this.#later(() => this.#dial());
     this.#tellLoss(error, 0);
   }
@@ -244,7 +188,7 @@ export class Session implements Requests {
     this.#deadlineTimer?.cancel();
     this.#endpoints.succeeded(server);
     this.#backOff.reset();
-    this.#open.cause = undefined;
+    this.#calls.cause = undefined;
     this.#greet(isResumed ? 'resumed' : 'new', response.readOnly === true);
     this.#change({ status: 'connected', isResumed, session: this.#session, server });
   }
@@ -255,11 +199,11 @@ export class Session implements Requests {
     const greeting = new Greeting({ link, kind, lastZxid: this.#lastZxid, isReadOnly });
     this.#greeting = greeting;
     const greeted = greeting.greetBy([...this.#ports.greeters, this.#lostCalls]);
-    if (greeted === undefined) this.#sendQueue();
+    if (greeted === undefined) this.#calls.release(link);
     else
       greeted.then(
         () => {
-          if (this.#greeting === greeting) this.#sendQueue();
+          if (this.#greeting === greeting) this.#calls.release(link);
         },
         (error: unknown) => {
           if (this.#greeting === greeting) this.#onGreetingFailed(error);
@@ -279,27 +223,18 @@ export class Session implements Requests {
     else this.#end({ status: 'lost', by: 'server', session: this.#session }, SessionExpiredError);
   }
 
-  #sendQueue(): void {
-    const queue = this.#queue;
-    this.#queue = [];
-    this.#isReady = true;
-    for (const call of queue) {
-      if (!call.isSettled) this.#send(call);
-    }
-  }
-
   #onLost(server: Endpoint, error: Error, sent: readonly PendingCall[], unsent: readonly PendingCall[]): void {
     const receivedAt = this.#link?.receivedAt ?? 0;
     this.#link = undefined;
-    this.#isReady = false;
-    this.#open.cause = error;
+    this.#calls.hold();
+    this.#calls.cause = error;
     this.#greeting?.end(error);
     this.#greeting = undefined;
     if (this.#closing !== undefined) {
       this.#lostCalls.close({ error, sent, unsent });
       return;
     }
-    this.#queue = [...this.#lostCalls.take({ error, sent, unsent }), ...this.#queue];
+    this.#calls.giveBack(this.#lostCalls.take({ error, sent, unsent }));
     this.#endpoints.failed(server);
     this.#dial();
     this.#tellLoss(error, receivedAt);
@@ -325,16 +260,14 @@ export class Session implements Requests {
   #end(state: ConnectionState, reason: typeof ClosingError | typeof SessionExpiredError): void {
     this.#isOver = true;
     this.#over.abort();
-    this.#isReady = false;
     this.#link?.close();
     this.#link = undefined;
     this.#greeting?.end(new LinkError('the client was closed'));
     this.#greeting = undefined;
     this.#dialTimer?.cancel();
     this.#deadlineTimer?.cancel();
-    this.#queue = [];
     this.#change(state);
-    this.#open.stop(reason);
+    this.#calls.stop(reason);
   }
 
   #change(state: ConnectionState): void {
