@@ -10,12 +10,19 @@ interface Link {
   readonly server: Socket;
 }
 
+/** A cut to come. */
+interface Fuse {
+  bytesLeft: number;
+  readonly onCut: () => void;
+}
+
 /** A TCP proxy before one server, with which a test cuts connections, holds bytes back and ends one direction. */
 export class TcpProxy implements AsyncDisposable {
   readonly #target: Target;
   readonly #listener: Server;
   readonly #links = new Set<Link>();
   readonly #held = new Set<Direction>();
+  readonly #fuses = new Map<Direction, Fuse>();
 
   private constructor(target: Target) {
     this.#target = target;
@@ -48,6 +55,16 @@ export class TcpProxy implements AsyncDisposable {
       client.resetAndDestroy();
       server.resetAndDestroy();
     }
+  }
+
+  /**
+   * Lets `byteCount` more bytes through in one direction, of whatever connection, and then cuts every connection; for 0, when
+   * the next byte would pass. Whoever was to receive the bytes gets them. Resolves when that has happened.
+   */
+  cutAfter(direction: Direction, byteCount: number): Promise<void> {
+    return new Promise((resolve) => {
+      this.#fuses.set(direction, { bytesLeft: byteCount, onCut: resolve });
+    });
   }
 
   /** Lets no more bytes through in one direction, until `release`. */
@@ -89,7 +106,7 @@ export class TcpProxy implements AsyncDisposable {
 
   #pipe(from: Socket, to: Socket, direction: Direction, link: Link): void {
     from.on('data', (chunk: Buffer) => {
-      if (!to.writableEnded) to.write(chunk);
+      if (!this.#burn(chunk, to, direction) && !to.writableEnded) to.write(chunk);
     });
     from.on('end', () => to.end());
     from.on('error', () => undefined);
@@ -98,6 +115,23 @@ export class TcpProxy implements AsyncDisposable {
       to.destroy();
     });
     if (this.#held.has(direction)) from.pause();
+  }
+
+  /** Whether these bytes, or part of them, were the last to pass. */
+  #burn(chunk: Buffer, to: Socket, direction: Direction): boolean {
+    const fuse = this.#fuses.get(direction);
+    if (fuse === undefined) return false;
+    if (fuse.bytesLeft > chunk.length) {
+      fuse.bytesLeft -= chunk.length;
+      return false;
+    }
+    this.#fuses.delete(direction);
+    // A reset could make the receiver throw away what it has not read; a normal end doesn't.
+    to.end(chunk.subarray(0, fuse.bytesLeft), () => {
+      this.cut();
+      fuse.onCut();
+    });
+    return true;
   }
 }
 

@@ -73,3 +73,31 @@ test('a closed proxy gives its port back', async () => {
   await proxy.close();
   await expect(RawSocket.open({ port })).rejects.toThrow('ECONNREFUSED');
 });
+
+test.for(['toServer', 'toClient'] as const)('a connection is cut after so many bytes %s', async (direction) => {
+  const seen: string[] = [];
+  await using server = await startFrameServer((frame, send) => {
+    seen.push(text(frame));
+    send(frame);
+  });
+  await using proxy = await TcpProxy.start(server);
+  using socket = await RawSocket.open(proxy);
+  const isCut = proxy.cutAfter(direction, 12);
+  for (const frame of ['one!', 'two!']) socket.sendFrame(Buffer.from(frame));
+  await Promise.all([isCut, socket.ended]);
+  if (direction === 'toServer') expect(seen).toEqual(['one!']);
+  else expect(socket.unreadFrames).toBe(1);
+  using another = await RawSocket.open(proxy);
+  another.sendFrame(Buffer.from('again'));
+  expect(text(await another.nextFrame())).toBe('again');
+});
+
+test('a cut before the next byte lets none through', async () => {
+  await using server = await startFrameServer(echo);
+  await using proxy = await TcpProxy.start(server);
+  using socket = await RawSocket.open(proxy);
+  const isCut = proxy.cutAfter('toServer', 0);
+  socket.sendFrame(Buffer.from('lost'));
+  await Promise.all([isCut, socket.ended]);
+  expect(server.sockets[0]?.bytesRead ?? 0).toBe(0);
+});
