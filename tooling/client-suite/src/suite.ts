@@ -1,4 +1,5 @@
 import type { ZooKeeper } from '@zookit/client';
+import { TcpProxy } from '@zookit/testkit';
 import { afterAll, beforeAll, test, type TestAPI } from 'vitest';
 import type { RunningServer, ServerUnderTest, Settings } from './server-under-test.ts';
 import { EmptyTree, type Tree } from './tree.ts';
@@ -9,6 +10,8 @@ export interface Fixtures {
   readonly tree: Tree;
   /** A client of the tree. */
   readonly client: ZooKeeper;
+  /** Another way to the server, for `tree.connect(through(proxy))`, which the test can cut. */
+  readonly proxy: TcpProxy;
 }
 
 /** What an area of the suite gets. */
@@ -34,6 +37,10 @@ export function suiteFor(server: ServerUnderTest, settings?: Settings): Suite {
         await use(tree);
       },
       client: async ({ tree }, use) => use(await tree.connect()),
+      proxy: async ({ tree }, use) => {
+        await using proxy = await TcpProxy.start(tree.server);
+        await use(proxy);
+      },
     }),
   };
 }

@@ -1,4 +1,5 @@
 import { type ClientOptions, connect, type ZooKeeper } from '@zookit/client';
+import { addressOf } from './address-of.ts';
 import type { RunningServer } from './server-under-test.ts';
 
 /** What a test tells a client; where the server is, is known. */
@@ -6,6 +7,7 @@ export type TreeClientOptions = Omit<ClientOptions, 'connect'> & { readonly conn
 
 /** A subtree of a server for one test alone: what its clients call `/` is a znode that no other test knows. */
 export interface Tree {
+  readonly server: RunningServer;
   /** Where it is on the server. */
   readonly path: string;
   /** A client whose root is the tree, unless `options` say another chroot or another way to the server. */
@@ -14,25 +16,24 @@ export interface Tree {
 
 /** An empty tree of a server. Its clients, when they were not closed by then, are closed by disposing of it. */
 export class EmptyTree implements Tree, AsyncDisposable {
+  readonly server: RunningServer;
   readonly path: string;
-  readonly #connectString: string;
   readonly #clients: ZooKeeper[] = [];
 
-  private constructor(path: string, connectString: string) {
+  private constructor(server: RunningServer, path: string) {
+    this.server = server;
     this.path = path;
-    this.#connectString = connectString;
   }
 
   /** Makes the znode `path`, which is the tree. */
-  static async of({ port }: RunningServer, path: string): Promise<EmptyTree> {
-    const connectString = `127.0.0.1:${port}`;
-    await using maker = await connect({ connect: connectString });
+  static async of(server: RunningServer, path: string): Promise<EmptyTree> {
+    await using maker = await connect({ connect: addressOf(server) });
     await maker.create(path);
-    return new EmptyTree(path, connectString);
+    return new EmptyTree(server, path);
   }
 
   async connect(options: TreeClientOptions = {}): Promise<ZooKeeper> {
-    const client = await connect({ connect: this.#connectString, chroot: this.path, ...options });
+    const client = await connect({ connect: addressOf(this.server), chroot: this.path, ...options });
     this.#clients.push(client);
     return client;
   }
