@@ -7,7 +7,7 @@ import { addRepairCommand } from './commands/repair.ts';
 import { addSnapshotCommand } from './commands/snapshot.ts';
 import { addSummaryCommand } from './commands/summary.ts';
 import { addVerifyCommand } from './commands/verify.ts';
-import { packageVersion } from './package-version.ts';
+import { packageVersion } from '../package-version.ts';
 import type { ToolIo } from './tool-io.ts';
 
 const FOOTER = `

@@ -5,7 +5,7 @@ import { snapshotJson } from '../formats/snapshot-json.ts';
 import { snapshotNcdu } from '../formats/snapshot-ncdu.ts';
 import { snapshotText } from '../formats/snapshot-text.ts';
 import { readSnapshotFile, zxidOfName } from '../load-snapshot.ts';
-import { packageVersion } from '../package-version.ts';
+import { packageVersion } from '../../package-version.ts';
 import { SnapshotTree } from '../snapshot-tree.ts';
 import type { ToolIo } from '../tool-io.ts';
 
