@@ -3,6 +3,8 @@ import { type Acl, assertPath, openAclUnsafe } from '@zookit/protocol';
 import { type ClientEnvironment, systemEnvironment } from './environment.ts';
 import type { EndpointProvider } from './endpoints/endpoint-provider.ts';
 import { resolveServers, type Servers } from './servers.ts';
+import { resolveTls, type TlsOptions } from './transport/tls-options.ts';
+import type { TlsConfig } from './transport/tls-config.ts';
 
 const SESSION_TIMEOUT_MS = 30_000;
 /** As how many servers a list counts that is not known yet. */
@@ -12,7 +14,10 @@ const OUTSTANDING_REQUESTS_MAX = 65_536;
 
 /** What a client can be told. */
 export interface ClientOptions {
-  /** `h1:2181,[::1]:2181/chroot`, `dns-srv://_zookeeper._tcp.example.org/chroot`, a list, or a function that gives one. */
+  /**
+   * `h1:2181,[::1]:2181/chroot`, `zks://h1:2281` for TLS, `dns-srv://_zookeeper._tcp.example.org/chroot`, a list, or a
+   * function that gives one.
+   */
   readonly connect: Servers;
   /** The znode that all paths begin below. Default: what the connect string says, else the root. */
   readonly chroot?: string | undefined;
@@ -28,6 +33,11 @@ export interface ClientOptions {
   readonly frameMaxBytes?: number | undefined;
   /** The ACL of a znode whose create names none; a function gets the path. Default: everybody may do everything. */
   readonly defaultAcl?: readonly Acl[] | ((path: string) => readonly Acl[]) | undefined;
+  /**
+   * How to speak TLS, with each server that does not say `tls` itself; `true` for the defaults. Default: no TLS, except with
+   * servers behind `zks://` or with `tls: true`.
+   */
+  readonly tls?: TlsConfig | boolean | undefined;
   /** Clock, chance and sockets. Default: those of the machine. */
   readonly environment?: Partial<ClientEnvironment> | undefined;
 }
@@ -44,12 +54,13 @@ export interface ResolvedOptions {
   readonly frameMaxBytes: number;
   /** By the path below the chroot. */
   readonly defaultAcl: (path: string) => readonly Acl[];
+  readonly tls: TlsOptions;
   readonly environment: ClientEnvironment;
 }
 
 /**
- * Throws `TypeError`, `RangeError` or `ConnectStringError` for options that make no sense, and `BadArgumentsError` for a bad
- * chroot.
+ * Throws `TypeError`, `RangeError`, `ConnectStringError` or `TlsError` for options that make no sense, and
+ * `BadArgumentsError` for a bad chroot.
  */
 export function resolveOptions(options: ClientOptions): ResolvedOptions {
   const { sessionTimeoutMs = SESSION_TIMEOUT_MS } = options;
@@ -69,6 +80,7 @@ export function resolveOptions(options: ClientOptions): ResolvedOptions {
     ),
     frameMaxBytes: positive('frameMaxBytes', options.frameMaxBytes ?? DEFAULT_FRAME_MAX_BYTES),
     defaultAcl: resolveAcl(options.defaultAcl),
+    tls: resolveTls(options.tls),
     environment: { ...systemEnvironment, ...options.environment },
   };
 }

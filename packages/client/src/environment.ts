@@ -1,4 +1,4 @@
-import { tcpDial } from './transport/tcp-transport.ts';
+import { systemDial } from './transport/system-dial.ts';
 import type { Dial } from './transport/transport.ts';
 
 /** Something that was scheduled and has not happened. */
@@ -39,4 +39,4 @@ const systemClock: Clock = {
 };
 
 /** The machine's own clock, chance and sockets. */
-export const systemEnvironment: ClientEnvironment = { clock: systemClock, random: Math.random, dial: tcpDial };
+export const systemEnvironment: ClientEnvironment = { clock: systemClock, random: Math.random, dial: systemDial };

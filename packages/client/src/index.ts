@@ -1,4 +1,7 @@
 export { type ClientEnvironment, type Clock, systemEnvironment, type Timer } from './environment.ts';
+export type { TlsConfig, TlsMaterial } from './transport/tls-config.ts';
+export { TlsError, type TlsErrorOptions } from './transport/tls-error.ts';
+export type { TlsOptions } from './transport/tls-options.ts';
 export type { Dial, Endpoint, Transport, TransportEvents } from './transport/transport.ts';
 export { ConnectStringError } from './endpoints/connect-string-error.ts';
 export { type ConnectString, parseConnectString } from './endpoints/connect-string.ts';

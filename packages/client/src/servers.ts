@@ -15,21 +15,22 @@ export interface ResolvedServers {
   readonly chroot: string | undefined;
 }
 
-/** Throws `ConnectStringError` for text that makes no sense, and `TypeError` for an empty list or TLS. */
+/** Throws `ConnectStringError` for text that makes no sense, and `TypeError` for an empty list. */
 export function resolveServers(servers: Servers): ResolvedServers {
   if (typeof servers === 'string') return resolveText(servers);
   if (typeof servers === 'function') return { provider: servers, count: undefined, chroot: undefined };
   return listed(
-    servers.map((one) => (typeof one === 'string' ? parseEndpoint(one) : { host: one.host, port: one.port })),
+    servers.map((one) =>
+      typeof one === 'string' ? parseEndpoint(one) : { host: one.host, port: one.port, tls: one.tls },
+    ),
     undefined,
   );
 }
 
 function resolveText(text: string): ResolvedServers {
   const { servers, chroot, isTls } = parseConnectString(text);
-  if (isTls) throw new TypeError(`${text} asks for TLS, which this client does not have yet`);
   if ('srvName' in servers) return { provider: serviceEndpoints(servers.srvName), count: undefined, chroot };
-  return listed(servers, chroot);
+  return listed(isTls ? servers.map((one) => ({ ...one, tls: true })) : servers, chroot);
 }
 
 function listed(endpoints: readonly Endpoint[], chroot: string | undefined): ResolvedServers {

@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { type AddressInfo, createServer, type Server, type Socket } from 'node:net';
+import { createServer as createTlsServer, type TlsOptions } from 'node:tls';
 import { type Codec, decode, encode, JuteReader } from '@zookit/jute';
 import {
   connectRequest,
@@ -98,19 +99,21 @@ export class ScriptedServer implements Disposable {
   readonly #peers: ScriptedPeer[] = [];
   readonly #all: ScriptedPeer[] = [];
 
-  private constructor(server: Server) {
+  private constructor(server: Server, connectionEvent: 'connection' | 'secureConnection') {
     this.#server = server;
-    server.on('connection', (socket) => {
+    server.on(connectionEvent, (socket: Socket) => {
       const peer = new ScriptedPeer(socket);
       this.#peers.push(peer);
       this.#all.push(peer);
     });
   }
 
-  static async start(): Promise<ScriptedServer> {
-    const server = createServer().listen(0, '127.0.0.1');
+  /** Begins to listen, by TLS if it is told how. */
+  static async start(tls?: TlsOptions): Promise<ScriptedServer> {
+    const server = tls === undefined ? createServer() : createTlsServer(tls);
+    server.listen(0, '127.0.0.1');
     await once(server, 'listening');
-    return new ScriptedServer(server);
+    return new ScriptedServer(server, tls === undefined ? 'connection' : 'secureConnection');
   }
 
   get endpoint(): Endpoint {

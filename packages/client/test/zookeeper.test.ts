@@ -228,7 +228,7 @@ test('a timeout that is no time is refused, and one without end is none', async 
 
 test('options that make no sense are refused at once', async () => {
   await expect(connect({ connect: [] })).rejects.toThrow(TypeError);
-  await expect(connect({ connect: 'zks://a:2181' })).rejects.toThrow('TLS');
+  await expect(connect({ connect: 'zks://a:2281', tls: { ca: 'ca.pem' } })).rejects.toThrow('not its name');
   await expect(connect({ connect: 'a', sessionTimeoutMs: 0 })).rejects.toThrow(RangeError);
   await expect(connect({ connect: 'a', chroot: 'app' })).rejects.toMatchObject({ code: -8 });
 });

@@ -12,6 +12,7 @@ import type { ResolvedOptions } from '../client-options.ts';
 import type { ConnectionState, SessionInfo } from '../connection-state.ts';
 import type { Timer } from '../environment.ts';
 import { EndpointList } from '../endpoints/endpoint-list.ts';
+import { tlsFor } from '../transport/tls-options.ts';
 import type { Endpoint } from '../transport/transport.ts';
 import type { WatchPort } from '../watches/watch-port.ts';
 import { Link } from '../wire/link.ts';
@@ -165,7 +166,7 @@ export class Session implements Requests {
       readOnly: false,
     };
     return new Link(
-      { environment, endpoint, connectTimeoutMs, frameMaxBytes, handshake },
+      { environment, endpoint, tls: tlsFor(endpoint, this.#options.tls), connectTimeoutMs, frameMaxBytes, handshake },
       {
         onHandshake: (response) => this.#onHandshake(response, endpoint),
         onReply: (zxid) => {

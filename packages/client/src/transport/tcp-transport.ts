@@ -1,47 +1,24 @@
-import { connect, type Socket } from 'node:net';
-import type { Dial, Endpoint, Transport, TransportEvents } from './transport.ts';
+import { connect } from 'node:net';
+import { formatEndpoint } from '../endpoints/endpoint.ts';
+import { LinkError } from '../wire/link-error.ts';
+import { SocketTransport } from './socket-transport.ts';
+import type { Endpoint, Transport, TransportEvents } from './transport.ts';
 
 /** Connects by TCP. */
-export const tcpDial: Dial = (endpoint, events) => new TcpTransport(endpoint, events);
+export function tcpDial(endpoint: Endpoint, events: TransportEvents): Transport {
+  const transport = new SocketTransport(events, {
+    readyEvent: 'connect',
+    explain: (error) => error,
+    silentEnd: () => silentEnd(endpoint),
+  });
+  transport.use(connect({ host: endpoint.host, port: endpoint.port, noDelay: true }));
+  return transport;
+}
 
-class TcpTransport implements Transport {
-  readonly #socket: Socket;
-  readonly #events: TransportEvents;
-  #error: Error | undefined;
-  #isDestroyed = false;
-
-  constructor(endpoint: Endpoint, events: TransportEvents) {
-    this.#events = events;
-    this.#socket = connect({ host: endpoint.host, port: endpoint.port, noDelay: true });
-    this.#socket.on('connect', () => {
-      if (!this.#isDestroyed) events.onConnected();
-    });
-    this.#socket.on('data', (chunk: Buffer) => {
-      if (!this.#isDestroyed) events.onBytes(chunk);
-    });
-    this.#socket.on('drain', () => {
-      if (!this.#isDestroyed) events.onDrained();
-    });
-    this.#socket.on('error', (error) => {
-      this.#error = error;
-    });
-    this.#socket.on('close', () => {
-      this.#close();
-    });
-  }
-
-  write(bytes: Uint8Array): boolean {
-    return this.#socket.write(bytes);
-  }
-
-  destroy(): void {
-    this.#isDestroyed = true;
-    this.#socket.destroy();
-  }
-
-  #close(): void {
-    if (this.#isDestroyed) return;
-    this.#isDestroyed = true;
-    this.#events.onClosed(this.#error);
-  }
+/** A server does so when it is asked in plain on its port for TLS, but not only then. */
+function silentEnd(endpoint: Endpoint): LinkError {
+  return new LinkError(
+    `${formatEndpoint(endpoint)}: the server ended the connection without a word: it does not serve, has too many ` +
+      'connections, is behind this client, or wants TLS (`zks://`)',
+  );
 }

@@ -1,8 +1,12 @@
+import type { TlsConfig } from './tls-config.ts';
+
 /** Where a server listens. */
 export interface Endpoint {
   /** A name or an address, without the brackets of IPv6. */
   readonly host: string;
   readonly port: number;
+  /** Whether this server is spoken to by TLS. Default: whether the client's options ask for TLS. */
+  readonly tls?: boolean | undefined;
 }
 
 /** What a {@link Transport} tells. Nothing is told after `onClosed`, nor after `destroy`. */
@@ -24,5 +28,5 @@ export interface Transport {
   destroy(): void;
 }
 
-/** Begins to connect. The events come in later turns of the event loop. */
-export type Dial = (endpoint: Endpoint, events: TransportEvents) => Transport;
+/** Begins to connect, by TLS if it is told how. No event comes before it has returned. */
+export type Dial = (endpoint: Endpoint, events: TransportEvents, tls: TlsConfig | undefined) => Transport;

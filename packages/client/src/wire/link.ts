@@ -13,7 +13,8 @@ import {
   Xid,
 } from '@zookit/protocol';
 import type { ClientEnvironment, Timer } from '../environment.ts';
-import type { Endpoint, Transport } from '../transport/transport.ts';
+import type { TlsConfig } from '../transport/tls-config.ts';
+import type { Endpoint, Transport, TransportEvents } from '../transport/transport.ts';
 import { FrameTooLongError } from './frame-too-long-error.ts';
 import { LinkError } from './link-error.ts';
 import { Outbox } from './outbox.ts';
@@ -38,7 +39,9 @@ export interface LinkEvents {
 export interface LinkOptions {
   readonly environment: ClientEnvironment;
   readonly endpoint: Endpoint;
-  /** For TCP and the handshake together. */
+  /** Undefined for plain TCP. */
+  readonly tls: TlsConfig | undefined;
+  /** For TCP, TLS and the handshake together. */
   readonly connectTimeoutMs: number;
   /** The longest frame accepted, in bytes. */
   readonly frameMaxBytes: number;
@@ -79,12 +82,7 @@ export class Link {
     this.#tick = () => {
       this.#onTick();
     };
-    this.#transport = options.environment.dial(options.endpoint, {
-      onConnected: () => this.#sendHandshake(),
-      onBytes: (chunk) => this.#receive(chunk),
-      onDrained: () => this.#outbox.drained(),
-      onClosed: (error) => this.#lose(error ?? new LinkError('the server ended the connection')),
-    });
+    this.#transport = options.environment.dial(options.endpoint, this.#transportEvents(), options.tls);
     this.#outbox = new Outbox({
       write: (bytes) => this.#transport.write(bytes),
       onFlushed: () => {
@@ -138,6 +136,15 @@ export class Link {
     this.#timer?.cancel();
     this.#outbox.close();
     this.#transport.destroy();
+  }
+
+  #transportEvents(): TransportEvents {
+    return {
+      onConnected: () => this.#sendHandshake(),
+      onBytes: (chunk) => this.#receive(chunk),
+      onDrained: () => this.#outbox.drained(),
+      onClosed: (error) => this.#lose(error ?? new LinkError('the server ended the connection')),
+    };
   }
 
   #expect(xid: number, call: PendingCall): void {

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { type AddressInfo, createServer } from 'node:net';
 import { freePort } from '@zookit/testkit';
 import { expect, test } from 'vitest';
-import { systemEnvironment } from '../src/environment.ts';
+import { systemEnvironment } from '../../src/environment.ts';
 
 test('what is written comes back from a server that echoes, and then its end is told', async () => {
   const server = createServer((socket) => socket.once('data', (chunk) => socket.end(chunk))).listen(0, '127.0.0.1');
@@ -18,6 +18,7 @@ test('what is written comes back from a server that echoes, and then its end is 
         onDrained() {},
         onClosed: (error) => (error === undefined ? resolve(text) : reject(error)),
       },
+      undefined,
     );
   });
   server.close();
@@ -30,6 +31,7 @@ test('a port on which nobody listens ends the connection by an error', async () 
     systemEnvironment.dial(
       { host: '127.0.0.1', port },
       { onConnected() {}, onBytes() {}, onDrained() {}, onClosed: resolve },
+      undefined,
     );
   });
   expect(error).toMatchObject({ code: 'ECONNREFUSED' });
