@@ -1,10 +1,12 @@
 export { compare, type Difference } from './compare.ts';
 export { expectedDifferences, type ExpectedDifference } from './differences.ts';
-export { cacheDirectory } from './directories.ts';
+export { cacheDirectory, workspaceDirectory } from './directories.ts';
 export { explain, unusedRows, type ExplainedDifference } from './explain.ts';
 export { javaProgram } from './java-program.ts';
 export type { JavaPeer } from './peers/java.ts';
 export { installPeers, type Peers } from './peers/peers.ts';
+export { PackedPackages } from './packed-packages.ts';
+export { installOlderNode } from './peers/older-node.ts';
 export { RememberedWrites } from './remembered-writes.ts';
 export { reportOf, summaryOf, type SessionResult } from './report.ts';
 export { runCommand } from './run-command.ts';

@@ -16,4 +16,6 @@ export const versions = {
   jackson: '2.17.2',
   mavenDependencyPlugin: '3.6.1',
   kazoo: '2.11.0',
+  /** Of the oldest line that the client supports. */
+  olderNode: '22.23.3',
 } as const;
