@@ -2,14 +2,13 @@ import { DEFAULT_FRAME_MAX_BYTES } from '@zookit/jute';
 import { type Acl, assertPath, openAclUnsafe } from '@zookit/protocol';
 import { type ClientEnvironment, systemEnvironment } from './environment.ts';
 import type { EndpointProvider } from './endpoints/endpoint-provider.ts';
+import { retry, type RetryPolicy } from './retry.ts';
 import { resolveServers, type Servers } from './servers.ts';
+import type { SessionToken } from './session/session-identity.ts';
 import { resolveTls, type TlsOptions } from './transport/tls-options.ts';
 import type { TlsConfig } from './transport/tls-config.ts';
 
 const SESSION_TIMEOUT_MS = 30_000;
-/** As how many servers a list counts that is not known yet. */
-const COUNT_UNKNOWN = 3;
-const CONNECT_TIMEOUT_LEAST_MS = 1000;
 const OUTSTANDING_REQUESTS_MAX = 65_536;
 
 /** What a client can be told. */
@@ -25,6 +24,19 @@ export interface ClientOptions {
   readonly sessionTimeoutMs?: number | undefined;
   /** For one attempt at one server, in ms. Default: the servers' share of the session timeout, at least 1 s. */
   readonly connectTimeoutMs?: number | undefined;
+  /** Whether a server will do that has lost its quorum; the client seeks another one meanwhile. Default: no. */
+  readonly readOnly?: boolean | undefined;
+  /** A session to go on with, instead of a new one. */
+  readonly resume?: SessionToken | undefined;
+  /**
+   * What happens when the session has expired: `renew`, the default, takes a new one in its place; `close` ends the client,
+   * with `SessionExpiredError` for its calls.
+   */
+  readonly onExpired?: 'renew' | 'close' | undefined;
+  /** How long to wait when all servers were tried in vain; with `false` the client ends. Default: `retry.exponential()`. */
+  readonly reconnect?: RetryPolicy | undefined;
+  /** Whether to connect with the first call only, so that `connect` resolves at once. Default: no. */
+  readonly lazy?: boolean | undefined;
   /** How long a call may take, in ms. Default: two thirds of the session timeout. */
   readonly requestTimeoutMs?: number | undefined;
   /** Beyond so many calls that wait for a connection or a reply, more fail at once. Default 65,536. */
@@ -48,7 +60,13 @@ export interface ResolvedOptions {
   /** Empty for the root. */
   readonly chroot: string;
   readonly sessionTimeoutMs: number;
-  readonly connectTimeoutMs: number;
+  /** Undefined: the servers' share of the session timeout. */
+  readonly connectTimeoutMs: number | undefined;
+  readonly readOnly: boolean;
+  readonly resume: SessionToken | undefined;
+  readonly onExpired: 'renew' | 'close';
+  readonly reconnect: RetryPolicy;
+  readonly lazy: boolean;
   readonly requestTimeoutMs: number;
   readonly outstandingRequestsMax: number;
   readonly frameMaxBytes: number;
@@ -67,12 +85,17 @@ export function resolveOptions(options: ClientOptions): ResolvedOptions {
   const servers = resolveServers(options.connect);
   const chroot = options.chroot ?? servers.chroot ?? '/';
   assertPath(chroot);
-  const share = Math.max(CONNECT_TIMEOUT_LEAST_MS, Math.floor(sessionTimeoutMs / (servers.count ?? COUNT_UNKNOWN)));
   return {
     provider: servers.provider,
     chroot: chroot === '/' ? '' : chroot,
     sessionTimeoutMs: positive('sessionTimeoutMs', sessionTimeoutMs),
-    connectTimeoutMs: positive('connectTimeoutMs', options.connectTimeoutMs ?? share),
+    connectTimeoutMs:
+      options.connectTimeoutMs === undefined ? undefined : positive('connectTimeoutMs', options.connectTimeoutMs),
+    readOnly: options.readOnly ?? false,
+    resume: options.resume,
+    onExpired: options.onExpired ?? 'renew',
+    reconnect: options.reconnect ?? retry.exponential(),
+    lazy: options.lazy ?? false,
     requestTimeoutMs: positive('requestTimeoutMs', options.requestTimeoutMs ?? Math.ceil((sessionTimeoutMs * 2) / 3)),
     outstandingRequestsMax: positive(
       'outstandingRequestsMax',

@@ -1,54 +1,28 @@
-import { ClosingError, RequestTimeoutError } from '@zookit/protocol';
-import { assertTimeout, type CallOptions } from './call-options.ts';
+import type { CallOptions } from './call-options.ts';
 import { type ClientOptions, resolveOptions } from './client-options.ts';
-import { AbortedError } from './errors/client-errors.ts';
+import { ready } from './ready.ts';
 import { ZooKeeper } from './zookeeper.ts';
 
 /**
- * Connects to an ensemble, and resolves when there is a session. Rejects, and gives up, when `timeoutMs` (default: that of
- * a call) is over or `signal` is aborted.
+ * Connects to an ensemble, given a connect string or options, and resolves when there is a session. Rejects, and gives up,
+ * when `timeoutMs` (default: that of a call) is over or `signal` is aborted.
  */
-export async function connect(options: ClientOptions, call: CallOptions = {}): Promise<ZooKeeper> {
-  const resolved = resolveOptions(options);
-  if (call.signal?.aborted === true)
-    throw new AbortedError(undefined, { operation: 'connect', cause: call.signal.reason });
-  const timeoutMs = call.timeoutMs ?? resolved.requestTimeoutMs;
-  assertTimeout(timeoutMs, 'connect');
+export async function connect(options: ClientOptions | string, call: CallOptions = {}): Promise<ZooKeeper> {
+  const resolved = resolveOptions(typeof options === 'string' ? { connect: options } : options);
   const client = new ZooKeeper(resolved);
+  if (resolved.lazy) return client;
+  const context = {
+    clock: resolved.environment.clock,
+    timeoutMs: resolved.requestTimeoutMs,
+    operation: 'connect',
+  };
   try {
-    await connected(client, (giveUp) => resolved.environment.clock.schedule(giveUp, timeoutMs), call.signal);
+    const connected = ready(client, { ...call, allowReadOnly: true }, context);
+    if (call.signal?.aborted !== true) client.start();
+    await connected;
     return client;
   } catch (error) {
     await client.close();
     throw error;
   }
-}
-
-function connected(
-  client: ZooKeeper,
-  schedule: (giveUp: () => void) => { cancel(): void },
-  signal: AbortSignal | undefined,
-): Promise<void> {
-  const done = new AbortController();
-  return new Promise<void>((resolve, reject) => {
-    const timer = schedule(() => reject(timeoutOf(client)));
-    done.signal.addEventListener('abort', () => timer.cancel());
-    const abort = (): void => reject(new AbortedError(undefined, { operation: 'connect', cause: signal?.reason }));
-    signal?.addEventListener('abort', abort, { signal: done.signal });
-    client.addEventListener(
-      'state',
-      ({ detail }) => {
-        if (detail.state.status === 'connected') resolve();
-        if (detail.state.status === 'closed') reject(new ClosingError(undefined, { operation: 'connect' }));
-      },
-      { signal: done.signal },
-    );
-    client.start();
-  }).finally(() => done.abort());
-}
-
-function timeoutOf(client: ZooKeeper): RequestTimeoutError {
-  const { state } = client;
-  const cause = state.status === 'connecting' ? state.lastError : undefined;
-  return new RequestTimeoutError(undefined, { operation: 'connect', outcome: 'not-executed', cause });
 }

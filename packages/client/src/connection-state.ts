@@ -8,6 +8,8 @@ export interface SessionInfo {
   readonly password: Uint8Array;
   /** What the server granted, in ms. */
   readonly timeoutMs: number;
+  /** Which session of this client it is, from 1: each one in the place of an expired one adds 1. */
+  readonly generation: number;
 }
 
 /** How a client stands to its ensemble. */
@@ -18,6 +20,8 @@ export type ConnectionState =
       readonly status: 'connected';
       /** Whether the session is an older one, taken to a new connection. */
       readonly isResumed: boolean;
+      /** Whether the server has lost its quorum: it serves reads, from what it knew last. */
+      readonly isReadOnly: boolean;
       readonly session: SessionInfo;
       readonly server: Endpoint;
     }
@@ -30,8 +34,9 @@ export type ConnectionState =
       readonly error: Error;
     }
   /**
-   * By `server`: the session is gone, and the client at its end. By `deadline`: nobody answered in time, so that the
-   * ephemeral znodes may be gone; the client goes on trying, and is `connected` again if the session turns out alive.
+   * By `server`: the session is gone; `connected` with another one follows, or `closed`. By `deadline`: nobody answered in
+   * time, so that the ephemeral znodes may be gone; the client is `connected` again if the session turns out alive.
    */
   | { readonly status: 'lost'; readonly by: 'server' | 'deadline'; readonly session: SessionInfo }
+  /** The client has ended, by an error unless it was closed. Nothing follows. */
   | { readonly status: 'closed'; readonly error: ZooKeeperError | undefined };

@@ -31,10 +31,18 @@ export type { DataInput } from './operations/data.ts';
 export type { NodeData } from './operations/get.ts';
 export type { Operations } from './operations/operations.ts';
 export type { VersionOptions } from './operations/version-options.ts';
+export type { ReadyOptions } from './ready.ts';
 export type { Servers } from './servers.ts';
+export type { SessionToken } from './session/session-identity.ts';
 export type { Stat } from './stat.ts';
 export { LinkError } from './wire/link-error.ts';
-export { type ClientEventMap, type ListenerOptions, type StateChange, ZooKeeper } from './zookeeper.ts';
+export {
+  type ClientEventMap,
+  type CloseOptions,
+  type ListenerOptions,
+  type StateChange,
+  ZooKeeper,
+} from './zookeeper.ts';
 export { acl, type AclHelpers } from './acl.ts';
 export { codec, type DataCodecs } from './codecs/codec.ts';
 export type { DataCodec } from './codecs/data-codec.ts';

@@ -9,8 +9,6 @@ export type Servers = string | readonly (string | Endpoint)[] | EndpointProvider
 /** What {@link Servers} come down to. */
 export interface ResolvedServers {
   readonly provider: EndpointProvider;
-  /** How many there are; undefined when only the provider knows. */
-  readonly count: number | undefined;
   /** What a connect string ends with. */
   readonly chroot: string | undefined;
 }
@@ -18,7 +16,7 @@ export interface ResolvedServers {
 /** Throws `ConnectStringError` for text that makes no sense, and `TypeError` for an empty list. */
 export function resolveServers(servers: Servers): ResolvedServers {
   if (typeof servers === 'string') return resolveText(servers);
-  if (typeof servers === 'function') return { provider: servers, count: undefined, chroot: undefined };
+  if (typeof servers === 'function') return { provider: servers, chroot: undefined };
   return listed(
     servers.map((one) =>
       typeof one === 'string' ? parseEndpoint(one) : { host: one.host, port: one.port, tls: one.tls },
@@ -29,11 +27,11 @@ export function resolveServers(servers: Servers): ResolvedServers {
 
 function resolveText(text: string): ResolvedServers {
   const { servers, chroot, isTls } = parseConnectString(text);
-  if ('srvName' in servers) return { provider: serviceEndpoints(servers.srvName), count: undefined, chroot };
+  if ('srvName' in servers) return { provider: serviceEndpoints(servers.srvName), chroot };
   return listed(isTls ? servers.map((one) => ({ ...one, tls: true })) : servers, chroot);
 }
 
 function listed(endpoints: readonly Endpoint[], chroot: string | undefined): ResolvedServers {
   if (endpoints.length === 0) throw new TypeError('a client needs at least one server');
-  return { provider: fixedEndpoints(endpoints), count: endpoints.length, chroot };
+  return { provider: fixedEndpoints(endpoints), chroot };
 }

@@ -1,7 +1,7 @@
 import { assertTimeout, type CallOptions } from './call-options.ts';
 import { Chroot, noChroot } from './chroot.ts';
 import type { ResolvedOptions } from './client-options.ts';
-import type { ConnectionState } from './connection-state.ts';
+import type { ConnectionState, SessionInfo } from './connection-state.ts';
 import { type Children, children } from './operations/children.ts';
 import type { OperationContext } from './operations/context.ts';
 import { create, type Created, type CreateOptions } from './operations/create.ts';
@@ -12,8 +12,13 @@ import { get, type NodeData } from './operations/get.ts';
 import type { Operations } from './operations/operations.ts';
 import { set } from './operations/set.ts';
 import type { VersionOptions } from './operations/version-options.ts';
+import { ready, type ReadyOptions } from './ready.ts';
+import { resolveServers, type Servers } from './servers.ts';
 import { Session } from './session/session.ts';
+import { StateStream } from './state-stream.ts';
 import type { Stat } from './stat.ts';
+
+const NEVER = new AbortController().signal;
 
 /** A change of the {@link ConnectionState}. */
 export interface StateChange {
@@ -31,6 +36,14 @@ export interface ClientEventMap {
 export interface ListenerOptions {
   readonly signal?: AbortSignal | undefined;
   readonly once?: boolean | undefined;
+}
+
+/** How `close` is to end the client. */
+export interface CloseOptions {
+  /** How long to wait for what was sent, in ms. Default: as long as a call may take. */
+  readonly timeoutMs?: number | undefined;
+  /** Whether the session lives on. Default: no. */
+  readonly keepSession?: boolean | undefined;
 }
 
 /** What a view of a client's session consists of. */
@@ -83,9 +96,40 @@ export class ZooKeeper implements Operations {
     return this.#session.lastZxid;
   }
 
-  /** Begins to connect. `connect` does it. */
+  /** Begins to connect. `connect` does it, unless it is `lazy`; then the first call or `ready` does. */
   start(): void {
     this.#session.start();
+  }
+
+  /** Resolves when the client is connected to a server that has a quorum, or to any with `allowReadOnly`. */
+  ready(options: ReadyOptions = {}): Promise<SessionInfo> {
+    const { environment, requestTimeoutMs } = this.#options;
+    this.#session.start();
+    return ready(this, options, { clock: environment.clock, timeoutMs: requestTimeoutMs, operation: 'ready' });
+  }
+
+  /**
+   * The state now, then each one that follows, none left out. Ends behind `closed` and by `signal`. A reader that is 1,024
+   * states behind gets `QueueFullError`.
+   */
+  states({ signal }: { readonly signal?: AbortSignal | undefined } = {}): AsyncIterableIterator<ConnectionState> {
+    const over = new AbortController();
+    const stream = new StateStream(this.state, () => over.abort());
+    this.addEventListener('state', ({ detail }) => stream.push(detail.state), { signal: over.signal });
+    const end = (): void => void stream.return();
+    if (signal?.aborted === true) end();
+    else signal?.addEventListener('abort', end, { signal: over.signal });
+    return stream;
+  }
+
+  /**
+   * Takes a new list of servers. The client goes to another one where that keeps the clients evenly spread over the ensemble,
+   * when what it has sent is answered; its session goes with it.
+   */
+  async updateServerList(servers: Servers, { signal = NEVER }: { readonly signal?: AbortSignal } = {}): Promise<void> {
+    const { provider, chroot } = resolveServers(servers);
+    if (chroot !== undefined) throw new TypeError(`a list of servers that ends with ${chroot}: the chroot stays`);
+    this.#session.updateServers(await provider({ signal }), provider);
   }
 
   create(path: string, data: DataInput = null, options: CreateOptions = {}): Promise<Created> {
@@ -143,11 +187,12 @@ export class ZooKeeper implements Operations {
   /**
    * Ends the session, so that its ephemeral znodes go. Calls that were sent are answered first, those that wait for a
    * connection reject with `ClosingError`. Resolves within `timeoutMs` (default: that of a call), whatever the server does.
+   * With `keepSession` the session and its ephemeral znodes live on until it times out, or a client resumes it.
    */
-  async close(options: Pick<CallOptions, 'timeoutMs'> = {}): Promise<void> {
-    const timeoutMs = options.timeoutMs ?? this.#options.requestTimeoutMs;
+  async close(options: CloseOptions = {}): Promise<void> {
+    const { timeoutMs = this.#options.requestTimeoutMs, keepSession = false } = options;
     assertTimeout(timeoutMs, 'close');
-    await this.#session.close(timeoutMs);
+    await this.#session.close({ timeoutMs, keepSession });
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

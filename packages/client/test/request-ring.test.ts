@@ -12,6 +12,7 @@ function someCall(): PendingCall {
     refuse() {},
     lose() {},
     unwrite() {},
+    isForNextServer: () => false,
     stop() {},
   };
 }
@@ -31,6 +32,8 @@ test('calls come out as they went in, whatever comes between', () => {
           expect(ring.shift()).toBe(model.shift()?.call);
         }
         expect(ring.length).toBe(model.length);
+        for (const { xid: one, call } of model) expect(ring.find(one)).toBe(call);
+        expect(ring.find(-1)).toBeUndefined();
       }
     }),
   );

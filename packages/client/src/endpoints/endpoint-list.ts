@@ -39,6 +39,7 @@ export class EndpointList {
   #move: Move | undefined;
   #failures = 0;
   #isInVain = false;
+  #preferred: Endpoint | undefined;
   #connected: Endpoint | undefined;
 
   constructor(provider: EndpointProvider, random: () => number) {
@@ -46,8 +47,16 @@ export class EndpointList {
     this.#random = random;
   }
 
+  /** All servers that are known, in the order in which they are tried. */
+  get known(): readonly Endpoint[] {
+    return this.#ordered().map((candidate) => candidate.endpoint);
+  }
+
   /** The next server to try. Rejects if none is known and the provider has none, or with the signal's reason. */
   async next(signal: AbortSignal): Promise<NextEndpoint> {
+    const preferred = this.#preferred;
+    this.#preferred = undefined;
+    if (preferred !== undefined) return { endpoint: preferred, isNewPass: false };
     const moving = this.#nextOfMove();
     if (moving !== undefined) return { endpoint: moving.endpoint, isNewPass: false };
     const isNewPass = this.#pass.length === 0 && this.#isInVain;
@@ -68,6 +77,11 @@ export class EndpointList {
     this.#isInVain = false;
   }
 
+  /** The next server to try is this one. */
+  prefer(endpoint: Endpoint): void {
+    this.#preferred = endpoint;
+  }
+
   /** The server could not be reached, or the connection to it was lost. */
   failed(endpoint: Endpoint): void {
     const candidate = this.#candidates.get(formatEndpoint(endpoint));
@@ -76,14 +90,19 @@ export class EndpointList {
   }
 
   /**
-   * Takes a new list, which from now on stands instead of the provider's. `move` asks the client to leave `current`, by
+   * Takes a new list, and the provider that is asked from now on, by default for this list again. `move` asks the client to leave `current`, by
    * default the server to which it was connected last, so that the clients of an ensemble stay evenly spread.
    */
-  update(endpoints: readonly Endpoint[], current: Endpoint | undefined): 'stay' | 'move' {
+  update(
+    endpoints: readonly Endpoint[],
+    current: Endpoint | undefined,
+    provider: EndpointProvider = fixedEndpoints(endpoints),
+  ): 'stay' | 'move' {
     if (endpoints.length === 0) throw new ConnectFailedError({ detail: 'the new list of servers is empty' });
     const previous = this.#candidates;
     const server = this.#currentOf(current);
-    this.#provider = fixedEndpoints(endpoints);
+    this.#provider = provider;
+    this.#preferred = undefined;
     this.#adopt(endpoints);
     this.#pass = this.#ordered();
     this.#isInVain = false;

@@ -21,6 +21,7 @@ export class Call<Request, Response, Result> implements PendingCall, OpenCall {
   #reject!: (error: Error) => void;
   #isWritten = false;
   #isSettled = false;
+  #wasMoved = false;
   #onSettled: (() => void) | undefined;
 
   constructor(init: CallInit<Request, Response, Result>) {
@@ -69,6 +70,12 @@ export class Call<Request, Response, Result> implements PendingCall, OpenCall {
   lose(cause: Error): void {
     const { shape, path } = this.#init.asked;
     this.#fail(new ConnectionLossError(path, { operation: shape.name, wasSent: this.#isWritten, cause }));
+  }
+
+  isForNextServer(): boolean {
+    if (this.#wasMoved) return false;
+    this.#wasMoved = true;
+    return true;
   }
 
   stop(reason: StopClass, cause?: unknown): void {

@@ -53,6 +53,10 @@ export class GreetingCall<Request, Response> implements PendingCall {
     this.#fail(new ConnectionLossError(undefined, { operation: name, wasSent: this.#isWritten, cause }));
   }
 
+  isForNextServer(): boolean {
+    return false;
+  }
+
   stop(reason: StopClass, cause?: unknown): void {
     this.#fail(new reason(undefined, { operation: this.#operation.name, ...(cause !== undefined && { cause }) }));
   }

@@ -1,33 +1,33 @@
 import {
   AuthFailedError,
   ClosingError,
-  type ConnectResponse,
-  RequestTimeoutError,
   SessionClosedRequireSaslAuthError,
   SessionExpiredError,
-  writes,
-  ZooKeeperError,
+  type ZooKeeperError,
 } from '@zookit/protocol';
 import type { ResolvedOptions } from '../client-options.ts';
 import type { ConnectionState, SessionInfo } from '../connection-state.ts';
-import type { Timer } from '../environment.ts';
+import { diagnostics } from '../diagnostics.ts';
 import { EndpointList } from '../endpoints/endpoint-list.ts';
+import type { EndpointProvider } from '../endpoints/endpoint-provider.ts';
 import { tlsFor } from '../transport/tls-options.ts';
 import type { Endpoint } from '../transport/transport.ts';
 import type { WatchPort } from '../watches/watch-port.ts';
-import { Link } from '../wire/link.ts';
+import type { Link } from '../wire/link.ts';
 import { LinkError } from '../wire/link-error.ts';
-import type { PendingCall } from '../wire/pending-call.ts';
-import { BackOff } from './back-off.ts';
+import type { StopClass } from '../wire/pending-call.ts';
 import { CallQueue } from './call-queue.ts';
-import type { Greeter, SessionKind } from './greeter.ts';
-import { GreetingCall } from './greeting-call.ts';
-import { Greeting } from './greeting.ts';
-import { LostCalls } from './lost-calls.ts';
+import { type CloseRequest, leaveServer } from './closing.ts';
+import { connectTimeoutOf } from './connect-timeout.ts';
+import { Connection, type Granted } from './connection.ts';
+import type { Greeter } from './greeter.ts';
+import { LostCalls, type LostConnection } from './lost-calls.ts';
+import { ReadWriteSearch } from './read-write-search.ts';
 import type { Requests } from './requests.ts';
+import { ServerSearch } from './server-search.ts';
+import { SessionIdentity } from './session-identity.ts';
 import type { SessionRequest } from './session-request.ts';
-
-const NO_PASSWORD = new Uint8Array(16);
+import { StateMachine } from './state-machine.ts';
 
 /** What a {@link Session} works with besides its options. */
 export interface SessionPorts {
@@ -36,42 +36,46 @@ export interface SessionPorts {
   readonly greeters: readonly Greeter[];
 }
 
-/** A session with an ensemble, over one connection after the other. */
+/** A client's session with an ensemble, and the one in its place when it has expired, over one connection after the other. */
 export class Session implements Requests {
   readonly #options: ResolvedOptions;
-  readonly #onState: (state: ConnectionState, previous: ConnectionState) => void;
+  readonly #states: StateMachine;
+  readonly #identity: SessionIdentity;
+  readonly #endpoints: EndpointList;
+  readonly #search: ServerSearch;
   readonly #calls: CallQueue;
   readonly #lostCalls = new LostCalls();
-  readonly #endpoints: EndpointList;
-  readonly #backOff: BackOff;
-  /** Aborted when the session is over. */
-  readonly #over = new AbortController();
-  #state: ConnectionState = { status: 'connecting', attempt: 1, lastError: undefined };
-  #session: SessionInfo | undefined;
-  #lastZxid = 0n;
   #ports: SessionPorts = { watches: undefined, greeters: [] };
-  #link: Link | undefined;
-  #greeting: Greeting | undefined;
+  #connection: Connection | undefined;
+  #readWriteSearch: ReadWriteSearch | undefined;
+  #isStarted = false;
+  #isLeaving = false;
   #closing: Promise<void> | undefined;
-  #isOver = false;
-  #dialTimer: Timer | undefined;
-  #deadlineTimer: Timer | undefined;
 
   constructor(options: ResolvedOptions, onState: (state: ConnectionState, previous: ConnectionState) => void) {
+    const { environment, provider, reconnect } = options;
     this.#options = options;
-    this.#onState = onState;
+    this.#identity = new SessionIdentity(options);
+    this.#endpoints = new EndpointList(provider, environment.random);
     this.#calls = new CallQueue(options);
-    this.#endpoints = new EndpointList(options.provider, options.environment.random);
-    this.#backOff = new BackOff(options.environment.random);
+    this.#states = new StateMachine(environment.clock, (state, previous) => {
+      this.#ports.watches?.stateChanged(state);
+      if (diagnostics.state.hasSubscribers) diagnostics.state.publish({ state, previous });
+      onState(state, previous);
+    });
+    this.#search = new ServerSearch(this.#endpoints, reconnect, environment, {
+      onTurn: (endpoint) => this.#connect(endpoint),
+      onNoServer: (error) => this.#disconnected(error, 0),
+      onGaveUp: (error) => this.#end(error),
+    });
   }
 
   get state(): ConnectionState {
-    return this.#state;
+    return this.#states.state;
   }
 
-  /** The last zxid that a reply told; no server that is behind it serves this session. */
   get lastZxid(): bigint {
-    return this.#lastZxid;
+    return this.#identity.lastZxid;
   }
 
   /** Takes what it works with, before it is started. */
@@ -79,202 +83,141 @@ export class Session implements Requests {
     this.#ports = ports;
   }
 
-  /** Begins to connect. */
+  /** Begins to connect, unless it has begun. */
   start(): void {
-    this.#dial();
+    if (this.#isStarted) return;
+    this.#isStarted = true;
+    this.#search.next();
   }
 
-  /** Sends a request, or keeps it until there is a connection. The calls of one turn keep their order. */
   submit<Request, Response, Result>(asked: SessionRequest<Request, Response, Result>): Promise<Result> {
+    this.start();
     return this.#calls.submit(asked);
   }
 
+  /** Takes a new list of servers, and goes to another one if that keeps the clients of the ensemble evenly spread. */
+  updateServers(endpoints: readonly Endpoint[], provider: EndpointProvider): void {
+    const change = this.#endpoints.update(endpoints, this.#connection?.endpoint, provider);
+    if (change === 'move') this.#leave(new LinkError('the client moves to another server, as the list has changed'));
+  }
+
   /** Ends the session: what was sent before is answered first, what waits for a connection is refused. */
-  close(timeoutMs: number): Promise<void> {
-    this.#closing ??= this.#close(timeoutMs);
+  close(request: CloseRequest): Promise<void> {
+    this.#closing ??= this.#close(request);
     return this.#closing;
   }
 
-  async #close(timeoutMs: number): Promise<void> {
-    if (this.#isOver) return;
+  async #close(request: CloseRequest): Promise<void> {
+    if (this.state.status === 'closed') return;
+    this.#isStarted = true;
     this.#calls.refuse(ClosingError);
-    if (this.#link !== undefined && this.#state.status === 'connected') await this.#askToClose(this.#link, timeoutMs);
-    this.#end({ status: 'closed', error: undefined }, ClosingError);
-  }
-
-  async #askToClose(link: Link, timeoutMs: number): Promise<void> {
-    const call = new GreetingCall(writes.closeSession, undefined);
-    const giveUp = (): void => call.stop(RequestTimeoutError);
-    const timer = this.#options.environment.clock.schedule(giveUp, timeoutMs);
-    link.send(call);
-    try {
-      await call.promise;
-    } catch (error) {
-      // Without an answer the session ends by its timeout: there is nothing left to do about it.
-      if (!(error instanceof ZooKeeperError)) throw error;
-    } finally {
-      timer.cancel();
-    }
-  }
-
-  #dial(): void {
-    this.#endpoints.next(this.#over.signal).then(
-      ({ endpoint, isNewPass }) => {
-        if (isNewPass) this.#later(() => this.#connect(endpoint));
-        else if (!this.#isOver) this.#connect(endpoint);
-      },
-      (error: unknown) => {
-        if (!this.#isOver) this.#noServer(error instanceof Error ? error : new LinkError('no server is known'));
-      },
-    );
-  }
-
-  /** Nobody can say where the servers are: they are asked for again behind a pause. */
-  #noServer(error: Error): void {
-    this.#calls.cause = error;
-    this.#later(() => this.#dial());
-    this.#tellLoss(error, 0);
-  }
-
-  #later(task: () => void): void {
-    if (this.#isOver) return;
-    this.#dialTimer = this.#options.environment.clock.schedule(task, this.#backOff.nextMs());
+    this.#search.stop();
+    this.#readWriteSearch?.stop();
+    if (this.#connection?.isGranted === true)
+      await leaveServer(this.#connection, request, this.#options.environment.clock);
+    this.#end(undefined);
   }
 
   #connect(endpoint: Endpoint): void {
+    const { session } = this.#identity;
+    const connectTimeoutMs = connectTimeoutOf(this.#options, this.#endpoints.known.length, session?.timeoutMs);
+    const greeters = [...this.#ports.greeters, this.#lostCalls];
+    const init = { options: this.#options, endpoint, connectTimeoutMs, identity: this.#identity, greeters };
     try {
-      this.#link = this.#linkTo(endpoint);
+      const connection = new Connection(init, {
+        onGranted: () => this.#search.granted(endpoint),
+        onExpired: (expired) => this.#onExpired(endpoint, expired),
+        onReady: (link, granted) => this.#onReady(endpoint, link, granted),
+        onProven: () => this.#search.proven(),
+        onEvent: (event, zxid) => this.#ports.watches?.handleEvent(event, zxid),
+        onBarred: (error) => this.#end(error),
+        onLost: (lost) => this.#onLost(connection, lost),
+      });
+      this.#connection = connection;
     } catch (error) {
       // What an `environment` or a provider brought can be nonsense, such as a port beyond 65535.
-      this.#onLost(
-        endpoint,
-        error instanceof Error ? error : new LinkError('dialling failed', { cause: error }),
-        [],
-        [],
-      );
+      this.#failed(endpoint, error instanceof Error ? error : new LinkError('dialling failed', { cause: error }), 0);
     }
   }
 
-  #linkTo(endpoint: Endpoint): Link {
-    const { connectTimeoutMs, frameMaxBytes, sessionTimeoutMs, environment } = this.#options;
-    const handshake = {
-      protocolVersion: 0,
-      lastZxidSeen: this.#lastZxid,
-      timeoutMs: sessionTimeoutMs,
-      sessionId: this.#session?.id ?? 0n,
-      password: this.#session?.password ?? NO_PASSWORD,
-      readOnly: false,
-    };
-    return new Link(
-      { environment, endpoint, tls: tlsFor(endpoint, this.#options.tls), connectTimeoutMs, frameMaxBytes, handshake },
-      {
-        onHandshake: (response) => this.#onHandshake(response, endpoint),
-        onReply: (zxid) => {
-          this.#lastZxid = zxid;
-        },
-        onEvent: (event, zxid) => this.#ports.watches?.handleEvent(event, zxid),
-        onLost: (error, sent, unsent) => this.#onLost(endpoint, error, sent, unsent),
-      },
-    );
-  }
-
-  #onHandshake(response: ConnectResponse, server: Endpoint): void {
-    if (response.timeoutMs <= 0) {
-      this.#refused(server);
-      return;
-    }
-    const isResumed = this.#session !== undefined;
-    const { sessionId: id, timeoutMs } = response;
-    this.#session = { id, password: response.password.slice(), timeoutMs };
-    this.#deadlineTimer?.cancel();
-    this.#endpoints.succeeded(server);
-    this.#backOff.reset();
+  #onReady(server: Endpoint, link: Link, { kind, session, isReadOnly }: Granted): void {
     this.#calls.cause = undefined;
-    this.#greet(isResumed ? 'resumed' : 'new', response.readOnly === true);
-    this.#change({ status: 'connected', isResumed, session: this.#session, server });
+    this.#calls.release(link);
+    if (isReadOnly) this.#seekReadWrite();
+    this.#states.connected({ isResumed: kind === 'resumed', isReadOnly, session, server });
   }
 
-  #greet(kind: SessionKind, isReadOnly: boolean): void {
-    const link = this.#link;
-    if (link === undefined) return;
-    const greeting = new Greeting({ link, kind, lastZxid: this.#lastZxid, isReadOnly });
-    this.#greeting = greeting;
-    const greeted = greeting.greetBy([...this.#ports.greeters, this.#lostCalls]);
-    if (greeted === undefined) this.#calls.release(link);
-    else
-      greeted.then(
-        () => {
-          if (this.#greeting === greeting) this.#calls.release(link);
-        },
-        (error: unknown) => {
-          if (this.#greeting === greeting) this.#onGreetingFailed(error);
-        },
-      );
+  #onExpired(server: Endpoint, session: SessionInfo): void {
+    this.#connection = undefined;
+    this.#identity.expire();
+    this.#search.granted(server);
+    this.#search.proven();
+    this.#states.expired(session);
+    if (this.#options.onExpired === 'close') this.#end(new SessionExpiredError());
+    else this.#search.next();
   }
 
-  #onGreetingFailed(error: unknown): void {
-    if (error instanceof AuthFailedError || error instanceof SessionClosedRequireSaslAuthError)
-      this.#end({ status: 'closed', error }, ClosingError);
-    else this.#link?.fail(error instanceof Error ? error : new LinkError('greeting failed', { cause: error }));
-  }
-
-  #refused(server: Endpoint): void {
-    this.#link?.close();
-    if (this.#session === undefined) this.#onLost(server, new LinkError('the server granted no session'), [], []);
-    else this.#end({ status: 'lost', by: 'server', session: this.#session }, SessionExpiredError);
-  }
-
-  #onLost(server: Endpoint, error: Error, sent: readonly PendingCall[], unsent: readonly PendingCall[]): void {
-    const receivedAt = this.#link?.receivedAt ?? 0;
-    this.#link = undefined;
+  #onLost(connection: Connection, lost: LostConnection): void {
+    this.#connection = undefined;
+    this.#readWriteSearch?.stop();
     this.#calls.hold();
+    if (this.#closing === undefined) this.#calls.giveBack(this.#lostCalls.take(lost));
+    else this.#lostCalls.close(lost);
+    this.#failed(connection.endpoint, lost.error, connection.heardAt);
+  }
+
+  #failed(server: Endpoint, error: Error, heardAt: number): void {
+    if (this.#isLeaving) this.#search.proven();
+    else this.#search.failed(server, error);
+    this.#isLeaving = false;
+    this.#search.next();
+    if (this.#closing === undefined) this.#disconnected(error, heardAt);
+  }
+
+  #disconnected(error: Error, heardAt: number): void {
     this.#calls.cause = error;
-    this.#greeting?.end(error);
-    this.#greeting = undefined;
-    if (this.#closing !== undefined) {
-      this.#lostCalls.close({ error, sent, unsent });
-      return;
-    }
-    this.#calls.giveBack(this.#lostCalls.take({ error, sent, unsent }));
-    this.#endpoints.failed(server);
-    this.#dial();
-    this.#tellLoss(error, receivedAt);
+    this.#states.disconnected(error, heardAt);
   }
 
-  #tellLoss(error: Error, receivedAt: number): void {
-    const state = this.#state;
-    if (state.status === 'connecting') {
-      this.#change({ status: 'connecting', attempt: state.attempt + 1, lastError: error });
-    } else if (state.status === 'connected') {
-      const since = this.#options.environment.clock.now();
-      const deadline = receivedAt + state.session.timeoutMs;
-      this.#deadlineTimer = this.#options.environment.clock.schedule(() => this.#onDeadline(), deadline - since);
-      this.#change({ status: 'suspended', since, deadline, session: state.session, error });
-    }
+  #seekReadWrite(): void {
+    const { environment, tls } = this.#options;
+    this.#readWriteSearch = new ReadWriteSearch({
+      environment,
+      dial: (endpoint, events) => environment.dial(endpoint, events, tlsFor(endpoint, tls)),
+      endpoints: () => this.#endpoints.known,
+      onFound: (endpoint) => {
+        this.#endpoints.prefer(endpoint);
+        this.#leave(new LinkError('the client moves to a server that has a quorum'));
+      },
+    });
+    this.#readWriteSearch.start();
   }
 
-  #onDeadline(): void {
-    if (this.#state.status !== 'suspended') return;
-    this.#change({ status: 'lost', by: 'deadline', session: this.#state.session });
+  /** Goes to the next server, as soon as the calls on the way to this one are answered. */
+  #leave(reason: LinkError): void {
+    const connection = this.#connection;
+    if (connection === undefined || this.#closing !== undefined) return;
+    this.#isLeaving = true;
+    this.#calls.hold();
+    connection.whenAnswered(() => connection.fail(reason));
   }
 
-  #end(state: ConnectionState, reason: typeof ClosingError | typeof SessionExpiredError): void {
-    this.#isOver = true;
-    this.#over.abort();
-    this.#link?.close();
-    this.#link = undefined;
-    this.#greeting?.end(new LinkError('the client was closed'));
-    this.#greeting = undefined;
-    this.#dialTimer?.cancel();
-    this.#deadlineTimer?.cancel();
-    this.#change(state);
-    this.#calls.stop(reason);
+  #end(error: ZooKeeperError | undefined): void {
+    if (this.state.status === 'closed') return;
+    this.#isStarted = true;
+    this.#search.stop();
+    this.#readWriteSearch?.stop();
+    this.#connection?.close();
+    this.#connection = undefined;
+    this.#states.closed(error);
+    this.#calls.stop(stopClassOf(error), error);
   }
+}
 
-  #change(state: ConnectionState): void {
-    const previous = this.#state;
-    this.#state = state;
-    this.#ports.watches?.stateChanged(state);
-    this.#onState(state, previous);
-  }
+/** By which error the calls end when the client does. */
+function stopClassOf(error: ZooKeeperError | undefined): StopClass {
+  if (error instanceof SessionExpiredError) return SessionExpiredError;
+  if (error instanceof AuthFailedError) return AuthFailedError;
+  if (error instanceof SessionClosedRequireSaslAuthError) return SessionClosedRequireSaslAuthError;
+  return ClosingError;
 }

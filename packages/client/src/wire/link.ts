@@ -4,6 +4,7 @@ import {
   type ConnectRequest,
   connectResponse,
   type ConnectResponse,
+  ErrorCode,
   FrameReader,
   OpCode,
   replyHeader,
@@ -27,10 +28,14 @@ const XID_MAX = 0x7fff_fffe;
 export interface LinkEvents {
   /** The handshake is done; a granted timeout of 0 or less says that the session is gone. */
   onHandshake(response: ConnectResponse): void;
+  /** The first frame behind the handshake came. */
+  onProven(): void;
   /** A reply to a request was taken, with the zxid of its header. */
   onReply(zxid: bigint): void;
   /** A watch event came; -1 for a zxid says that the server told none. */
   onEvent(event: WatcherEvent, zxid: bigint): void;
+  /** A reply with an error was taken, be it to a ping. */
+  onRefusal(code: number): void;
   /** The connection is over. What was sent and not answered comes first, what never left second, each in its order. */
   onLost(error: Error, sent: readonly PendingCall[], unsent: readonly PendingCall[]): void;
 }
@@ -69,6 +74,10 @@ export class Link {
   #sentAt: number;
   #sessionTimeoutMs: number | undefined;
   #isOver = false;
+  #isConnected = false;
+  #isProven = false;
+  #isRefused = false;
+  #onAnswered: (() => void) | undefined;
   #xid = 0;
   /** How many of the newest calls in the ring have not been handed to the transport. */
   #unsentCount = 0;
@@ -95,6 +104,11 @@ export class Link {
   /** How many replies are to come. */
   get inFlight(): number {
     return this.#ring.length;
+  }
+
+  /** Whether the server ended the connection instead of answering the handshake. */
+  get isRefused(): boolean {
+    return this.#isRefused;
   }
 
   /** When the last whole frame came, on the environment's clock. */
@@ -125,6 +139,12 @@ export class Link {
     this.#outbox.end(start);
   }
 
+  /** Calls `task` once, when no reply is due any more, because all have come or the connection is over. */
+  whenAnswered(task: () => void): void {
+    if (this.#ring.length === 0) task();
+    else this.#onAnswered = task;
+  }
+
   /** Ends the connection as if it had been lost by `error`. */
   fail(error: Error): void {
     this.#lose(error);
@@ -136,6 +156,7 @@ export class Link {
     this.#timer?.cancel();
     this.#outbox.close();
     this.#transport.destroy();
+    this.#answered();
   }
 
   #transportEvents(): TransportEvents {
@@ -143,7 +164,10 @@ export class Link {
       onConnected: () => this.#sendHandshake(),
       onBytes: (chunk) => this.#receive(chunk),
       onDrained: () => this.#outbox.drained(),
-      onClosed: (error) => this.#lose(error ?? new LinkError('the server ended the connection')),
+      onClosed: (error) => {
+        this.#isRefused = this.#isConnected && this.#sessionTimeoutMs === undefined;
+        this.#lose(error ?? new LinkError('the server ended the connection'));
+      },
     };
   }
 
@@ -165,6 +189,7 @@ export class Link {
   }
 
   #sendHandshake(): void {
+    this.#isConnected = true;
     const start = this.#outbox.length;
     connectRequest.write(this.#outbox.begin(), this.#options.handshake);
     this.#outbox.end(start);
@@ -193,21 +218,48 @@ export class Link {
   }
 
   #takeReply(): void {
+    if (!this.#isProven) this.#prove();
     const header = replyHeader.read(this.#reader);
     if (header.xid === this.#ring.headXid) this.#takeOrdinary(header);
     else if (header.xid === Xid.NOTIFICATION) this.#events.onEvent(watcherEvent.read(this.#reader), header.zxid);
-    else if (header.xid !== Xid.PING) this.#takeFixed(header);
+    else if (header.xid !== Xid.PING) this.#takeOvertaking(header);
+    if (header.error !== 0) this.#events.onRefusal(header.error);
+  }
+
+  #prove(): void {
+    this.#isProven = true;
+    this.#events.onProven();
   }
 
   /** A call leaves the ring when its reply has been read: one that can't be is lost with the others. */
   #takeOrdinary(header: ReplyHeader): void {
-    if (this.#ring.head !== undefined) this.#settle(this.#ring.head, header);
+    const call = this.#ring.head;
+    if (header.error === ErrorCode.SessionMoved && call?.isForNextServer() === true) {
+      this.#moved();
+      return;
+    }
+    if (call !== undefined) this.#settle(call, header);
     this.#ring.shift();
     if (header.zxid > 0n) this.#events.onReply(header.zxid);
+    if (this.#ring.length === 0) this.#answered();
   }
 
-  #takeFixed(header: ReplyHeader): void {
-    const call = this.#fixed.get(header.xid)?.shift();
+  /** The session is served elsewhere: what was refused was not executed, and what was sent behind it won't be. */
+  #moved(): void {
+    this.#unsentCount = this.#ring.length;
+    this.#lose(new LinkError('the session moved to another server'));
+  }
+
+  #answered(): void {
+    const task = this.#onAnswered;
+    this.#onAnswered = undefined;
+    task?.();
+  }
+
+  /** Replies to auth, and to op codes that the server does not know, overtake those to earlier requests. */
+  #takeOvertaking(header: ReplyHeader): void {
+    const isUnknown = header.error === ErrorCode.Unimplemented;
+    const call = this.#fixed.get(header.xid)?.shift() ?? (isUnknown ? this.#ring.find(header.xid) : undefined);
     if (call === undefined) {
       throw new LinkError(`a reply to ${header.xid} came where one to ${this.#ring.headXid ?? 'nothing'} was due`);
     }

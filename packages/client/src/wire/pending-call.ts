@@ -20,6 +20,8 @@ export interface PendingCall {
   lose(cause: Error): void;
   /** The connection went before the request left: it may be written again. */
   unwrite(): void;
+  /** The server refused the call because the session has moved: whether to send it to the next server, once. */
+  isForNextServer(): boolean;
   /** The call ends by an error of this side, unless it has ended. */
   stop(reason: StopClass, cause?: unknown): void;
 }

@@ -27,6 +27,15 @@ export class RequestRing {
     return this.#calls[this.#head];
   }
 
+  /** The call with this xid, wherever it stands. */
+  find(xid: number): PendingCall | undefined {
+    for (let index = 0; index < this.#length; index++) {
+      const at = (this.#head + index) & (this.#calls.length - 1);
+      if (this.#xids[at] === xid) return this.#calls[at];
+    }
+    return undefined;
+  }
+
   /** Adds the newest call. */
   push(xid: number, call: PendingCall): void {
     if (this.#length === this.#calls.length) this.#grow();

@@ -1,0 +1,52 @@
+import { ClosingError, RequestTimeoutError } from '@zookit/protocol';
+import { assertTimeout, type CallOptions } from './call-options.ts';
+import type { ConnectionState, SessionInfo } from './connection-state.ts';
+import type { Clock } from './environment.ts';
+import { AbortedError } from './errors/client-errors.ts';
+import type { ZooKeeper } from './zookeeper.ts';
+
+/** For what `ready` waits. */
+export interface ReadyOptions extends CallOptions {
+  /** Whether a server that has lost its quorum will do. Default: no. */
+  readonly allowReadOnly?: boolean | undefined;
+}
+
+/** What waiting for a connection needs besides what the caller says. */
+export interface ReadyContext {
+  readonly clock: Clock;
+  /** How long to wait unless the caller says, in ms. */
+  readonly timeoutMs: number;
+  /** For errors. */
+  readonly operation: string;
+}
+
+/** Resolves when the client is connected. Rejects when it ends, with its error if it has one, and as every call does. */
+export async function ready(client: ZooKeeper, options: ReadyOptions, context: ReadyContext): Promise<SessionInfo> {
+  const { signal, timeoutMs = context.timeoutMs, allowReadOnly = false } = options;
+  const { operation } = context;
+  assertTimeout(timeoutMs, operation);
+  const done = new AbortController();
+  return new Promise<SessionInfo>((resolve, reject) => {
+    const look = (state: ConnectionState): void => {
+      if (state.status === 'connected' && (allowReadOnly || !state.isReadOnly)) resolve(state.session);
+      if (state.status === 'closed') reject(state.error ?? new ClosingError(undefined, { operation }));
+    };
+    const abort = (): void => reject(new AbortedError(undefined, { operation, cause: signal?.reason }));
+    const timer = context.clock.schedule(() => reject(timeoutOf(client.state, operation)), timeoutMs);
+    done.signal.addEventListener('abort', () => timer.cancel());
+    client.addEventListener('state', ({ detail }) => look(detail.state), { signal: done.signal });
+    signal?.addEventListener('abort', abort, { signal: done.signal });
+    look(client.state);
+    if (signal?.aborted === true) abort();
+  }).finally(() => done.abort());
+}
+
+function timeoutOf(state: ConnectionState, operation: string): RequestTimeoutError {
+  const options = { operation, outcome: 'not-executed' } as const;
+  return new RequestTimeoutError(undefined, { ...options, cause: causeOf(state) });
+}
+
+function causeOf(state: ConnectionState): Error | undefined {
+  if (state.status === 'connecting') return state.lastError;
+  return state.status === 'suspended' ? state.error : undefined;
+}

@@ -1,0 +1,98 @@
+import type { ClientEnvironment, Timer } from '../environment.ts';
+import type { EndpointList } from '../endpoints/endpoint-list.ts';
+import { ConnectFailedError } from '../errors/client-errors.ts';
+import type { RetryPolicy } from '../retry.ts';
+import type { Endpoint } from '../transport/transport.ts';
+import { LinkError } from '../wire/link-error.ts';
+
+/** What a {@link ServerSearch} tells. Nothing is told after `stop`. */
+export interface ServerSearchEvents {
+  /** It is this server's turn. */
+  onTurn(endpoint: Endpoint): void;
+  /** Nobody can say where the servers are; the search goes on. */
+  onNoServer(error: Error): void;
+  /** The policy says that it is enough. */
+  onGaveUp(error: ConnectFailedError): void;
+}
+
+/** Finds the server to try next, and waits as long as the policy says when all were tried in vain. */
+export class ServerSearch {
+  readonly #list: EndpointList;
+  readonly #policy: RetryPolicy;
+  readonly #environment: ClientEnvironment;
+  readonly #events: ServerSearchEvents;
+  readonly #over = new AbortController();
+  #timer: Timer | undefined;
+  /** How many times in a row the search had to wait. */
+  #waits = 0;
+  #vainSince: number | undefined;
+  #lastError: Error | undefined;
+  /** A server granted a session and was good for nothing else yet: to go on at once might be an endless loop. */
+  #isUnproven = false;
+
+  constructor(list: EndpointList, policy: RetryPolicy, environment: ClientEnvironment, events: ServerSearchEvents) {
+    this.#list = list;
+    this.#policy = policy;
+    this.#environment = environment;
+    this.#events = events;
+  }
+
+  /** Looks for the next server. */
+  next(): void {
+    if (this.#over.signal.aborted) return;
+    this.#list.next(this.#over.signal).then(
+      ({ endpoint, isNewPass }) => {
+        if (this.#over.signal.aborted) return;
+        if (isNewPass || this.#isUnproven) this.#wait(() => this.#events.onTurn(endpoint));
+        else this.#events.onTurn(endpoint);
+      },
+      (error: unknown) => this.#noServer(error),
+    );
+  }
+
+  /** The server granted a session. */
+  granted(endpoint: Endpoint): void {
+    this.#list.succeeded(endpoint);
+    this.#isUnproven = true;
+  }
+
+  /** The server that granted a session serves it. */
+  proven(): void {
+    this.#isUnproven = false;
+    this.#waits = 0;
+    this.#vainSince = undefined;
+  }
+
+  /** The server could not be reached, refused, or was lost. */
+  failed(endpoint: Endpoint, error: Error): void {
+    this.#lastError = error;
+    this.#list.failed(endpoint);
+  }
+
+  /** Ends the search. */
+  stop(): void {
+    this.#over.abort();
+    this.#timer?.cancel();
+  }
+
+  #noServer(cause: unknown): void {
+    if (this.#over.signal.aborted) return;
+    const error = cause instanceof Error ? cause : new LinkError('no server is known', { cause });
+    this.#lastError = error;
+    this.#events.onNoServer(error);
+    this.#wait(() => this.next());
+  }
+
+  #wait(task: () => void): void {
+    this.#isUnproven = false;
+    const now = this.#environment.clock.now();
+    this.#vainSince ??= now;
+    const error = new ConnectFailedError({ cause: this.#lastError });
+    const { random } = this.#environment;
+    const elapsedMs = now - this.#vainSince;
+    const delayMs = this.#policy({ n: this.#waits, elapsedMs, now, error, operation: 'connect', random });
+    this.#waits++;
+    if (delayMs === false) this.#events.onGaveUp(error);
+    else this.#timer = this.#environment.clock.schedule(task, delayMs);
+  }
+}
