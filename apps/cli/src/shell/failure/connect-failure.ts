@@ -20,8 +20,8 @@ export function connectFailure(error: unknown, servers: string): ShellError {
   return new ShellError(`Could not connect to ${servers}: ${reasonOf(error)}.`, { cause: error });
 }
 
-/** The innermost cause says most. */
-function reasonOf(error: unknown): string {
+/** Why a server can't be reached, in a few words: the innermost cause says most. */
+export function reasonOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   if (error instanceof AggregateError && error.errors.length > 0) return reasonOf(error.errors[0]);
   if (error.cause instanceof Error) return reasonOf(error.cause);
