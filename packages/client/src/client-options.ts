@@ -1,5 +1,7 @@
 import { DEFAULT_FRAME_MAX_BYTES } from '@zookit/jute';
 import { type Acl, assertPath, openAclUnsafe } from '@zookit/protocol';
+import type { Credential } from './auth/credentials.ts';
+import type { SaslOptions } from './auth/sasl-options.ts';
 import { type ClientEnvironment, systemEnvironment } from './environment.ts';
 import type { EndpointProvider } from './endpoints/endpoint-provider.ts';
 import { retry, type RetryPolicy } from './retry.ts';
@@ -45,6 +47,10 @@ export interface ClientOptions {
   readonly frameMaxBytes?: number | undefined;
   /** The ACL of a znode whose create names none; a function gets the path. Default: everybody may do everything. */
   readonly defaultAcl?: readonly Acl[] | ((path: string) => readonly Acl[]) | undefined;
+  /** What proves who the client is, as `addAuth` would: `{ scheme: 'digest', auth: 'user:password' }`. */
+  readonly auth?: readonly Credential[] | undefined;
+  /** Authenticates the client by SASL, before anything else and on each connection. Default: it does not. */
+  readonly sasl?: SaslOptions | undefined;
   /**
    * How to speak TLS, with each server that does not say `tls` itself; `true` for the defaults. Default: no TLS, except with
    * servers behind `zks://` or with `tls: true`.
@@ -72,6 +78,8 @@ export interface ResolvedOptions {
   readonly frameMaxBytes: number;
   /** By the path below the chroot. */
   readonly defaultAcl: (path: string) => readonly Acl[];
+  readonly auth: readonly Credential[];
+  readonly sasl: SaslOptions | undefined;
   readonly tls: TlsOptions;
   readonly environment: ClientEnvironment;
 }
@@ -103,6 +111,8 @@ export function resolveOptions(options: ClientOptions): ResolvedOptions {
     ),
     frameMaxBytes: positive('frameMaxBytes', options.frameMaxBytes ?? DEFAULT_FRAME_MAX_BYTES),
     defaultAcl: resolveAcl(options.defaultAcl),
+    auth: options.auth ?? [],
+    sasl: options.sasl,
     tls: resolveTls(options.tls),
     environment: { ...systemEnvironment, ...options.environment },
   };

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { systemDial } from './transport/system-dial.ts';
 import type { Dial } from './transport/transport.ts';
 
@@ -20,6 +21,8 @@ export interface ClientEnvironment {
   readonly clock: Clock;
   /** A number from 0 up to, but not including, 1. */
   readonly random: () => number;
+  /** Bytes that nobody can foresee. */
+  readonly randomBytes: (count: number) => Uint8Array;
   readonly dial: Dial;
 }
 
@@ -39,4 +42,9 @@ const systemClock: Clock = {
 };
 
 /** The machine's own clock, chance and sockets. */
-export const systemEnvironment: ClientEnvironment = { clock: systemClock, random: Math.random, dial: systemDial };
+export const systemEnvironment: ClientEnvironment = {
+  clock: systemClock,
+  random: Math.random,
+  randomBytes: (count) => randomBytes(count),
+  dial: systemDial,
+};

@@ -31,25 +31,6 @@ export type { DataInput } from './operations/data.ts';
 export type { NodeData } from './operations/get.ts';
 export type { Operations } from './operations/operations.ts';
 export type { VersionOptions } from './operations/version-options.ts';
-export type { AddWatchOptions } from './watches/add-watch.ts';
-export type { WatchedChildren, WatchedData, WatchedStat } from './watches/and-watch.ts';
-export type { Observation, ObserveOptions } from './watches/observation.ts';
-export type { Observed } from './watches/observe.ts';
-export type { OneShot } from './watches/one-shot.ts';
-export type { RemoveWatchesOptions } from './watches/remove-watches.ts';
-export type {
-  NodeEvent,
-  NodeEventType,
-  Resync,
-  ResyncReason,
-  WatchedEvent,
-  Watcher,
-  WatchEvent,
-} from './watches/watch-event.ts';
-export type { WatchSelection } from './watches/watch-kind.ts';
-export type { Watch } from './watches/watch-stream.ts';
-export type { WatchOptions } from './watches/watch.ts';
-export type { ReadOptions } from './watches/with-watcher.ts';
 export type { ReadyOptions } from './ready.ts';
 export type { Servers } from './servers.ts';
 export type { SessionToken } from './session/session-identity.ts';
@@ -119,8 +100,11 @@ export {
   type RetryPolicies,
   type RetryPolicy,
 } from './retry.ts';
-export { SaslError, type SaslExchange } from './auth/sasl-mechanism.ts';
-export { DigestMd5Exchange, type DigestMd5Options } from './auth/sasl-digest-md5.ts';
+export type { Credential } from './auth/credentials.ts';
+export type { GssapiStep } from './auth/gssapi-exchange.ts';
+export type { DigestMd5Options } from './auth/sasl-digest-md5.ts';
+export { SaslError } from './auth/sasl-mechanism.ts';
+export type { SaslOptions } from './auth/sasl-options.ts';
 export {
   type ConnectTrace,
   diagnostics,

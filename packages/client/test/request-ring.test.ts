@@ -6,6 +6,7 @@ import { RequestRing } from '../src/wire/request-ring.ts';
 function someCall(): PendingCall {
   return {
     isSettled: false,
+    fixedXid: undefined,
     write() {},
     wrote() {},
     succeed() {},

@@ -19,7 +19,6 @@ export interface DigestMd5Options {
 
 /** The client's side of DIGEST-MD5 with a ZooKeeper server. Source: RFC 2831, and what Apache ZooKeeper 3.9 exchanges. */
 export class DigestMd5Exchange implements SaslExchange {
-  readonly initial: Uint8Array = new Uint8Array();
   readonly #options: DigestMd5Options;
   readonly #clientNonce: string;
   /** What the server must answer to prove that it knows the password; undefined before the challenge. */
@@ -31,13 +30,13 @@ export class DigestMd5Exchange implements SaslExchange {
     this.#clientNonce = Buffer.from(randomBytes(CLIENT_NONCE_BYTES)).toString('base64');
   }
 
-  get isComplete(): boolean {
-    return this.#isComplete;
+  begin(): Uint8Array {
+    return new Uint8Array();
   }
 
   answer(token: Uint8Array | null): Uint8Array | undefined {
     if (this.#isComplete) throw new SaslError('the server goes on behind the end of the exchange');
-    if (token === null || token.length === 0) throw new SaslError('the server offers no DIGEST-MD5');
+    if (token === null || token.length === 0) throw new SaslError(silenceOf(this.#proof !== undefined));
     if (token.length > TOKEN_MAX_BYTES) throw new SaslError(`the server sends ${String(token.length)} bytes`);
     const directives = parseDirectives(Buffer.from(token).toString());
     if (this.#proof === undefined) return this.#respond(directives);
@@ -93,6 +92,11 @@ export class DigestMd5Exchange implements SaslExchange {
       throw new SaslError('the server does not know the password');
     this.#isComplete = true;
   }
+}
+
+/** A server without SASL answers nothing, and so does one that lets clients in whose password is wrong. */
+function silenceOf(hasResponded: boolean): string {
+  return hasResponded ? 'the server does not accept the password' : 'the server offers no DIGEST-MD5';
 }
 
 function required(challenge: ReadonlyMap<string, string>, name: string): string {

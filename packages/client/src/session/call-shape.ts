@@ -7,6 +7,8 @@ export interface CallShape<Request, Response, Result> {
   /** The method's name, for errors. */
   readonly name: string;
   readonly operation: Operation<Request, Response>;
+  /** The xid that its requests bear. Default: the next one. */
+  readonly fixedXid?: number;
   /** What the caller gets for a response. */
   readonly result: (response: Response, chroot: Chroot) => Result;
   /** What the caller gets for NoNode, where that is an answer and no error. */

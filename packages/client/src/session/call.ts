@@ -37,6 +37,10 @@ export class Call<Request, Response, Result> implements PendingCall, OpenCall {
     return this.#isSettled;
   }
 
+  get fixedXid(): number | undefined {
+    return this.#init.asked.shape.fixedXid;
+  }
+
   write(writer: JuteWriter): void {
     const { shape, request } = this.#init.asked;
     writer.int(shape.operation.opCode);

@@ -144,7 +144,7 @@ export class Connection {
 
   #greet(granted: Granted, lastZxid: bigint): void {
     const { kind, isReadOnly, session } = granted;
-    const greeting = new Greeting({ link: this.#link, kind, lastZxid, isReadOnly });
+    const greeting = new Greeting({ link: this.#link, kind, lastZxid, isReadOnly, server: this.endpoint });
     this.#greeting = greeting;
     const greeted = this.#greetBy(greeting);
     if (greeted === undefined) {

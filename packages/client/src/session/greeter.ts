@@ -1,4 +1,5 @@
 import type { Operation } from '@zookit/protocol';
+import type { Endpoint } from '../transport/transport.ts';
 
 /** How the session of a new connection stands to the one before: the first, the same, or another in its place. */
 export type SessionKind = 'new' | 'resumed' | 'renewed';
@@ -9,6 +10,7 @@ export interface GreetingLine {
   readonly lastZxid: bigint;
   /** Whether the server has lost its quorum and only reads. */
   readonly isReadOnly: boolean;
+  readonly server: Endpoint;
   /**
    * Sends a request. Rejects with the server's error, or with `ConnectionLossError` when the connection goes. `xid`: a fixed
    * one, such as those of auth (-4) and setWatches (-8), whose replies may come before those to earlier requests.

@@ -5,6 +5,7 @@ import type { PendingCall, StopClass } from '../wire/pending-call.ts';
 /** A request of a greeter: it belongs to one connection and ends with it. */
 export class GreetingCall<Request, Response> implements PendingCall {
   readonly promise: Promise<Response>;
+  readonly fixedXid: number | undefined;
   readonly #operation: Operation<Request, Response>;
   readonly #request: Request;
   #resolve!: (response: Response) => void;
@@ -12,7 +13,8 @@ export class GreetingCall<Request, Response> implements PendingCall {
   #isWritten = false;
   #isSettled = false;
 
-  constructor(operation: Operation<Request, Response>, request: Request) {
+  constructor(operation: Operation<Request, Response>, request: Request, fixedXid?: number) {
+    this.fixedXid = fixedXid;
     this.#operation = operation;
     this.#request = request;
     this.promise = new Promise((resolve, reject) => {

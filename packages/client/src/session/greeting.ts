@@ -1,6 +1,7 @@
 import type { Operation } from '@zookit/protocol';
 import { PacketTooLargeError } from '../errors/client-errors.ts';
 import { FrameTooLongError } from '../wire/frame-too-long-error.ts';
+import type { Endpoint } from '../transport/transport.ts';
 import type { Link } from '../wire/link.ts';
 import type { PendingCall } from '../wire/pending-call.ts';
 import { GreetingCall } from './greeting-call.ts';
@@ -12,12 +13,14 @@ export interface GreetingInit {
   readonly kind: SessionKind;
   readonly lastZxid: bigint;
   readonly isReadOnly: boolean;
+  readonly server: Endpoint;
 }
 
 /** What goes out on one connection before any queued call: the greeters, one after the other. */
 export class Greeting implements GreetingLine {
   readonly lastZxid: bigint;
   readonly isReadOnly: boolean;
+  readonly server: Endpoint;
   readonly #link: Link;
   readonly #kind: SessionKind;
   readonly #calls = new Set<PendingCall>();
@@ -28,6 +31,7 @@ export class Greeting implements GreetingLine {
     this.#kind = init.kind;
     this.lastZxid = init.lastZxid;
     this.isReadOnly = init.isReadOnly;
+    this.server = init.server;
   }
 
   /** Lets each greeter greet. Undefined: all of it has been sent, and nothing is waited for. */
@@ -40,10 +44,10 @@ export class Greeting implements GreetingLine {
   }
 
   send<Request, Response>(operation: Operation<Request, Response>, request: Request, xid?: number): Promise<Response> {
-    const call = new GreetingCall(operation, request);
+    const call = new GreetingCall(operation, request, xid);
     const forget = (): boolean => this.#calls.delete(call);
     void call.promise.then(forget, forget);
-    if (this.#lostBy === undefined) this.#send(call, xid);
+    if (this.#lostBy === undefined) this.#send(call);
     else call.lose(this.#lostBy);
     return call.promise;
   }
@@ -55,10 +59,10 @@ export class Greeting implements GreetingLine {
     this.#calls.clear();
   }
 
-  #send(call: PendingCall, xid: number | undefined): void {
+  #send(call: PendingCall): void {
     this.#calls.add(call);
     try {
-      this.#link.send(call, xid);
+      this.#link.send(call);
     } catch (error) {
       if (!(error instanceof FrameTooLongError)) throw error;
       call.stop(PacketTooLargeError, error);

@@ -116,11 +116,9 @@ export class Link {
     return this.#receivedAt;
   }
 
-  /**
-   * Sends a request. Throws what writing the request throws; then nothing is sent. A call with a `fixedXid` is not given back
-   * when the connection is lost.
-   */
-  send(call: PendingCall, fixedXid?: number): void {
+  /** Sends a request. Throws what writing the request throws; then nothing is sent. */
+  send(call: PendingCall): void {
+    const { fixedXid } = call;
     const start = this.#outbox.length;
     const writer = this.#outbox.begin();
     const xid = fixedXid ?? (this.#xid === XID_MAX ? 1 : this.#xid + 1);
@@ -304,7 +302,7 @@ export class Link {
   #lose(error: Error): void {
     if (this.#isOver) return;
     this.close();
-    const sent: PendingCall[] = [];
+    const sent = [...this.#fixed.values()].flat();
     const unsent: PendingCall[] = [];
     for (let call = this.#ring.shift(); call !== undefined; call = this.#ring.shift()) {
       if (this.#ring.length >= this.#unsentCount) {

@@ -8,6 +8,8 @@ export type StopClass = new (path?: string, options?: ZooKeeperErrorOptions) => 
 export interface PendingCall {
   /** Nobody waits any more. Its place in the order of replies stays until the reply has come. */
   readonly isSettled: boolean;
+  /** One of the xids with a meaning of their own, whose replies come in an order of their own; undefined for the next one. */
+  readonly fixedXid: number | undefined;
   /** Appends op code and request. */
   write(writer: JuteWriter): void;
   /** What was written will be sent. */
