@@ -36,6 +36,8 @@ export class ScriptedPeer {
   readonly #frames: Uint8Array[] = [];
   /** How many chunks came: each is at least one write of the client. */
   chunkCount = 0;
+  /** The four-letter word that came instead of a handshake. */
+  word: string | undefined;
   isEnded = false;
 
   constructor(socket: Socket) {
@@ -43,6 +45,10 @@ export class ScriptedPeer {
     const reader = new FrameReader({ lengthMaxBytes: 0xf_ffff });
     socket.on('data', (chunk: Buffer) => {
       this.chunkCount++;
+      if (this.chunkCount === 1 && /^[a-z]{4}$/.test(chunk.toString())) {
+        this.word = chunk.toString();
+        return;
+      }
       reader.push(chunk);
       while (reader.next()) this.#frames.push(reader.bytes.slice(reader.start, reader.end));
     });
@@ -118,6 +124,11 @@ export class ScriptedServer implements Disposable {
 
   get endpoint(): Endpoint {
     return { host: '127.0.0.1', port: (this.#server.address() as AddressInfo).port };
+  }
+
+  /** How many connections a test has not looked at yet. */
+  get waitingCount(): number {
+    return this.#peers.length;
   }
 
   /** The next connection that a client makes. */
