@@ -18,6 +18,7 @@ export default defineConfig({
         '**/packages/txnlog/src/**': formats,
         '**/packages/server/src/**': { lines: 90 },
         '**/packages/client/src/**': { lines: 90 },
+        '**/packages/otel/src/**': { lines: 95 },
       },
     },
   },

@@ -1,0 +1,1 @@
+export { instrumentZooKeeper, type Instrumentation, type InstrumentOptions } from './instrument.ts';
