@@ -31,6 +31,25 @@ export type { DataInput } from './operations/data.ts';
 export type { NodeData } from './operations/get.ts';
 export type { Operations } from './operations/operations.ts';
 export type { VersionOptions } from './operations/version-options.ts';
+export type { AddWatchOptions } from './watches/add-watch.ts';
+export type { WatchedChildren, WatchedData, WatchedStat } from './watches/and-watch.ts';
+export type { Observation, ObserveOptions } from './watches/observation.ts';
+export type { Observed } from './watches/observe.ts';
+export type { OneShot } from './watches/one-shot.ts';
+export type { RemoveWatchesOptions } from './watches/remove-watches.ts';
+export type {
+  NodeEvent,
+  NodeEventType,
+  Resync,
+  ResyncReason,
+  WatchedEvent,
+  Watcher,
+  WatchEvent,
+} from './watches/watch-event.ts';
+export type { WatchSelection } from './watches/watch-kind.ts';
+export type { Watch } from './watches/watch-stream.ts';
+export type { WatchOptions } from './watches/watch.ts';
+export type { ReadOptions } from './watches/with-watcher.ts';
 export type { ReadyOptions } from './ready.ts';
 export type { Servers } from './servers.ts';
 export type { SessionToken } from './session/session-identity.ts';

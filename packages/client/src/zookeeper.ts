@@ -5,13 +5,12 @@ import { Chroot, noChroot } from './chroot.ts';
 import type { ResolvedOptions } from './client-options.ts';
 import type { ConnectionState, SessionInfo } from './connection-state.ts';
 import { addAuth } from './operations/add-auth.ts';
-import { type Children, children } from './operations/children.ts';
+import type { Children } from './operations/children.ts';
 import type { OperationContext } from './operations/context.ts';
 import { create, type Created, type CreateOptions } from './operations/create.ts';
 import type { DataInput } from './operations/data.ts';
 import { deleteNode } from './operations/delete.ts';
-import { exists } from './operations/exists.ts';
-import { get, type NodeData } from './operations/get.ts';
+import type { NodeData } from './operations/get.ts';
 import type { Operations } from './operations/operations.ts';
 import { set } from './operations/set.ts';
 import type { VersionOptions } from './operations/version-options.ts';
@@ -20,6 +19,24 @@ import { resolveServers, type Servers } from './servers.ts';
 import { Session } from './session/session.ts';
 import { StateStream } from './state-stream.ts';
 import type { Stat } from './stat.ts';
+import { addWatch, type AddWatchOptions } from './watches/add-watch.ts';
+import {
+  childrenAndWatch,
+  existsAndWatch,
+  getAndWatch,
+  type WatchedChildren,
+  type WatchedData,
+  type WatchedStat,
+} from './watches/and-watch.ts';
+import type { Observation, ObserveOptions } from './watches/observation.ts';
+import { observe, observeChildren, type Observed } from './watches/observe.ts';
+import { checkWatches, removeWatches, type RemoveWatchesOptions } from './watches/remove-watches.ts';
+import type { Watcher } from './watches/watch-event.ts';
+import type { WatchSelection } from './watches/watch-kind.ts';
+import type { Watch } from './watches/watch-stream.ts';
+import { watch, type WatchOptions } from './watches/watch.ts';
+import { Watches } from './watches/watches.ts';
+import { childrenWithWatcher, existsWithWatcher, getWithWatcher, type ReadOptions } from './watches/with-watcher.ts';
 
 const NEVER = new AbortController().signal;
 
@@ -77,15 +94,7 @@ export class ZooKeeper implements Operations {
     this.#options = options;
     this.#events = events;
     this.#session = session;
-    const credentials = view?.context.credentials ?? new Credentials(options.auth);
-    if (view === undefined) session.attach({ watches: undefined, greeters: authGreeters(options, credentials) });
-    this.#context = view?.context ?? {
-      requests: session,
-      credentials,
-      chroot: new Chroot(options.chroot),
-      defaultAcl: options.defaultAcl,
-      client: this,
-    };
+    this.#context = view?.context ?? this.#wholeView();
   }
 
   get client(): ZooKeeper {
@@ -142,8 +151,8 @@ export class ZooKeeper implements Operations {
     return create(this.#context, path, data, options);
   }
 
-  get(path: string, options?: CallOptions): Promise<NodeData> {
-    return get(this.#context, path, options);
+  get(path: string, options?: ReadOptions): Promise<NodeData> {
+    return getWithWatcher(this.#context, path, options);
   }
 
   set(path: string, data: DataInput, options?: VersionOptions): Promise<Stat> {
@@ -154,12 +163,48 @@ export class ZooKeeper implements Operations {
     return deleteNode(this.#context, path, options);
   }
 
-  exists(path: string, options?: CallOptions): Promise<Stat | undefined> {
-    return exists(this.#context, path, options);
+  exists(path: string, options?: ReadOptions): Promise<Stat | undefined> {
+    return existsWithWatcher(this.#context, path, options);
   }
 
-  children(path: string, options?: CallOptions): Promise<Children> {
-    return children(this.#context, path, options);
+  children(path: string, options?: ReadOptions): Promise<Children> {
+    return childrenWithWatcher(this.#context, path, options);
+  }
+
+  watch(path: string, options?: WatchOptions): Watch {
+    return watch(this.#context, path, options);
+  }
+
+  observe(path: string, options?: ObserveOptions): Observation<Observed<Uint8Array>> {
+    return observe(this.#context, path, options);
+  }
+
+  observeChildren(path: string, options?: ObserveOptions): Observation<readonly string[] | undefined> {
+    return observeChildren(this.#context, path, options);
+  }
+
+  getAndWatch(path: string, options?: CallOptions): Promise<WatchedData> {
+    return getAndWatch(this.#context, path, options);
+  }
+
+  existsAndWatch(path: string, options?: CallOptions): Promise<WatchedStat> {
+    return existsAndWatch(this.#context, path, options);
+  }
+
+  childrenAndWatch(path: string, options?: CallOptions): Promise<WatchedChildren> {
+    return childrenAndWatch(this.#context, path, options);
+  }
+
+  addWatch(path: string, watcher: Watcher, options?: AddWatchOptions): Promise<void> {
+    return addWatch(this.#context, path, watcher, options);
+  }
+
+  removeWatches(path: string, selection: WatchSelection, options?: RemoveWatchesOptions): Promise<void> {
+    return removeWatches(this.#context, path, selection, options);
+  }
+
+  checkWatches(path: string, selection: WatchSelection, options?: CallOptions): Promise<boolean> {
+    return checkWatches(this.#context, path, selection, options);
   }
 
   namespace(path: string): Operations {
@@ -211,6 +256,14 @@ export class ZooKeeper implements Operations {
 
   async [Symbol.asyncDispose](): Promise<void> {
     await this.close();
+  }
+
+  #wholeView(): OperationContext {
+    const { auth, chroot, defaultAcl, environment } = this.#options;
+    const credentials = new Credentials(auth);
+    const watches = new Watches(this.#session, environment.clock);
+    this.#session.attach({ watches, greeters: [...authGreeters(this.#options, credentials), watches] });
+    return { requests: this.#session, credentials, watches, chroot: new Chroot(chroot), defaultAcl, client: this };
   }
 
   #view(context: OperationContext): Operations {

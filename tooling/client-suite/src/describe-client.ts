@@ -1,6 +1,7 @@
 import { describe } from 'vitest';
 import { describeNodes } from './areas/nodes.ts';
 import { describeRestarts } from './areas/restarts.ts';
+import { describeSessions } from './areas/sessions.ts';
 import { describeSilence } from './areas/silence.ts';
 import type { ServerUnderTest } from './server-under-test.ts';
 import { suiteFor } from './suite.ts';
@@ -10,6 +11,7 @@ export function describeClient(server: ServerUnderTest): void {
   describe(`the client and ${server.name}`, () => {
     const suite = suiteFor(server);
     describeNodes(suite);
+    describeSessions(suite);
     describeSilence(suite);
     describeRestarts(suite);
   });

@@ -2,11 +2,14 @@ import type { Acl } from '@zookit/protocol';
 import type { Credentials } from '../auth/credentials.ts';
 import type { Chroot } from '../chroot.ts';
 import type { Requests } from '../session/requests.ts';
+import type { Watches } from '../watches/watches.ts';
 import type { ZooKeeper } from '../zookeeper.ts';
 
 /** What the operations of one view of a session share. */
 export interface OperationContext {
   readonly requests: Requests;
+  /** Of the session. */
+  readonly watches: Watches;
   /** Of this view. */
   readonly chroot: Chroot;
   /** The ACL of a znode whose create names none, by its path in this view. */

@@ -1,0 +1,80 @@
+import {
+  AddWatchMode,
+  type AddWatchRequest,
+  type ErrorResponse,
+  OpCode,
+  reads,
+  ZooKeeperError,
+} from '@zookit/protocol';
+import type { CallOptions } from '../call-options.ts';
+import type { OperationContext } from '../operations/context.ts';
+import type { CallShape } from '../session/call-shape.ts';
+import type { Watcher } from './watch-event.ts';
+import type { WatchKind } from './watch-kind.ts';
+import type { WatchListener } from './watch-listener.ts';
+
+/** What an added watch can be told. */
+export interface AddWatchOptions extends CallOptions {
+  /** Whether all that is below the path is watched too. Default: no. */
+  readonly recursive?: boolean | undefined;
+}
+
+const addWatchShape: CallShape<AddWatchRequest, ErrorResponse, undefined> = {
+  name: 'addWatch',
+  operation: reads.addWatch,
+  result: () => undefined,
+};
+
+/**
+ * Calls `watcher` for each event of a path, in Apache's terms, until `removeWatches`. After a reconnect it goes on, but is not
+ * told what it missed: `watch` is for that.
+ */
+export async function addWatch(
+  context: OperationContext,
+  path: string,
+  watcher: Watcher,
+  options: AddWatchOptions = {},
+): Promise<void> {
+  await addListener(context, path, kindOf(options), context.watches.listenerFor(watcher, context.chroot), options);
+}
+
+/** The kind of an added watch. */
+export function kindOf({ recursive }: Pick<AddWatchOptions, 'recursive'>): 'persistent' | 'recursive' {
+  return recursive === true ? 'recursive' : 'persistent';
+}
+
+/** Has the server watch a path for good, and adds a listener in the moment in which the reply comes. */
+export async function addListener(
+  context: OperationContext,
+  path: string,
+  kind: 'persistent' | 'recursive',
+  listener: WatchListener,
+  options: CallOptions,
+  onArmed?: () => void,
+): Promise<void> {
+  const { watches, chroot } = context;
+  const serverPath = chroot.resolve(path);
+  const refusal = watches.refusal(OpCode.addWatch, path, addWatchShape.name);
+  if (refusal !== undefined) throw refusal;
+  const request = { path: serverPath, mode: modeOf(kind) };
+  const onReply = (code: number): void => {
+    watches.noteReply(OpCode.addWatch, code);
+    if (code !== 0) return;
+    watches.register(serverPath, kind, listener);
+    onArmed?.();
+  };
+  watches.begin(serverPath);
+  let isUnknown = false;
+  try {
+    await context.requests.submit({ shape: addWatchShape, request, path, options, chroot, onReply });
+  } catch (error) {
+    isUnknown = error instanceof ZooKeeperError && error.outcome === 'unknown';
+    throw error;
+  } finally {
+    watches.end(serverPath, isUnknown);
+  }
+}
+
+function modeOf(kind: WatchKind): AddWatchMode {
+  return kind === 'recursive' ? AddWatchMode.PERSISTENT_RECURSIVE : AddWatchMode.PERSISTENT;
+}

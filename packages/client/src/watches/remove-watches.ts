@@ -1,0 +1,93 @@
+import {
+  type CheckWatchesRequest,
+  ErrorCode,
+  NoWatcherError,
+  OpCode,
+  reads,
+  type RemoveWatchesRequest,
+  ZooKeeperError,
+} from '@zookit/protocol';
+import type { CallOptions } from '../call-options.ts';
+import type { OperationContext } from '../operations/context.ts';
+import { submit } from '../operations/submit.ts';
+import type { CallShape } from '../session/call-shape.ts';
+import { selected, type WatchSelection } from './watch-kind.ts';
+import type { Watches } from './watches.ts';
+
+/** How watches are removed. */
+export interface RemoveWatchesOptions extends CallOptions {
+  /** Whether they are removed on this side even if the server can't be asked. Default: no. */
+  readonly local?: boolean | undefined;
+}
+
+const removeShape: CallShape<RemoveWatchesRequest, undefined, undefined> = {
+  name: 'removeWatches',
+  operation: reads.removeWatches,
+  result: () => undefined,
+};
+
+const checkShape: CallShape<CheckWatchesRequest, undefined, undefined> = {
+  name: 'checkWatches',
+  operation: reads.checkWatches,
+  result: () => undefined,
+};
+
+/**
+ * Removes all watches of a path that are of a kind, whoever set them in this client: functions are told so in Apache's terms,
+ * iterators end. Rejects with `NoWatcherError` when there are none.
+ */
+export async function removeWatches(
+  context: OperationContext,
+  path: string,
+  selection: WatchSelection,
+  options: RemoveWatchesOptions = {},
+): Promise<void> {
+  const serverPath = context.chroot.resolve(path);
+  const { watches, chroot } = context;
+  const { kinds, watcherType } = selected(selection);
+  const isLocal = options.local === true && !watches.isLive;
+  if (isLocal || restsOnPersistent(watches, serverPath, selection)) {
+    if (!watches.has(serverPath, kinds)) throw new NoWatcherError(path, { operation: removeShape.name });
+    watches.drop(serverPath, kinds);
+    return;
+  }
+  const refusal = watches.refusal(OpCode.removeWatches, path, removeShape.name);
+  if (refusal !== undefined) throw refusal;
+  const onReply = (code: number): void => {
+    watches.noteReply(OpCode.removeWatches, code);
+    if (code === 0) watches.drop(serverPath, kinds);
+  };
+  const request = { path: serverPath, type: watcherType };
+  try {
+    await context.requests.submit({ shape: removeShape, request, path, options, chroot, onReply });
+  } catch (error) {
+    if (options.local !== true || !(error instanceof ZooKeeperError) || error.code === ErrorCode.NoWatcher) throw error;
+    watches.drop(serverPath, kinds);
+  }
+}
+
+/** Whether the server watches a path for this client in a way. */
+export async function checkWatches(
+  context: OperationContext,
+  path: string,
+  selection: WatchSelection,
+  options?: CallOptions,
+): Promise<boolean> {
+  const serverPath = context.chroot.resolve(path);
+  const { kinds, watcherType } = selected(selection);
+  try {
+    await submit(context, checkShape, { path: serverPath, type: watcherType }, path, options);
+    return true;
+  } catch (error) {
+    if (!(error instanceof NoWatcherError)) throw error;
+    return restsOnPersistent(context.watches, serverPath, selection) && context.watches.has(serverPath, kinds);
+  }
+}
+
+/**
+ * A watch for one event may rest on one for good, so that the server has none; and a server before 3.9 that is asked to remove
+ * one would remove the other.
+ */
+function restsOnPersistent(watches: Watches, path: string, selection: WatchSelection): boolean {
+  return (selection === 'data' || selection === 'children') && watches.hasPersistent(path);
+}

@@ -1,0 +1,64 @@
+import type { WatchKind } from './watch-kind.ts';
+import type { WatchListener } from './watch-listener.ts';
+
+const NOBODY: ReadonlySet<WatchListener> = new Set();
+
+/** Who watches one path. */
+export class WatchedPath {
+  readonly #listeners: Record<WatchKind, Set<WatchListener> | undefined> = {
+    data: undefined,
+    exist: undefined,
+    child: undefined,
+    persistent: undefined,
+    recursive: undefined,
+  };
+  /** How many requests are under way that may add a listener. */
+  pendingCount = 0;
+  /** Whether the server may watch more for this connection than the listeners want. */
+  hasLeftovers = false;
+
+  /** Whether nobody watches, and nobody is about to. */
+  get isIdle(): boolean {
+    return this.pendingCount === 0 && !this.hasOneShots && !this.hasPersistent;
+  }
+
+  /** Whether somebody waits for one event. */
+  get hasOneShots(): boolean {
+    return this.has('data') || this.has('exist') || this.has('child');
+  }
+
+  /** Whether somebody watches for good. */
+  get hasPersistent(): boolean {
+    return this.has('persistent') || this.has('recursive');
+  }
+
+  /** Whether somebody watches in this way. */
+  has(kind: WatchKind): boolean {
+    return this.listeners(kind).size > 0;
+  }
+
+  /** Those who watch in this way. */
+  listeners(kind: WatchKind): ReadonlySet<WatchListener> {
+    return this.#listeners[kind] ?? NOBODY;
+  }
+
+  /** Adds one; false if it was there. */
+  add(kind: WatchKind, listener: WatchListener): boolean {
+    const listeners = (this.#listeners[kind] ??= new Set());
+    if (listeners.has(listener)) return false;
+    listeners.add(listener);
+    return true;
+  }
+
+  /** Takes one out; false if it was not there. */
+  delete(kind: WatchKind, listener: WatchListener): boolean {
+    return this.#listeners[kind]?.delete(listener) === true;
+  }
+
+  /** Takes all of a kind out. */
+  clear(kind: WatchKind): ReadonlySet<WatchListener> {
+    const listeners = this.listeners(kind);
+    this.#listeners[kind] = undefined;
+    return listeners;
+  }
+}

@@ -1,0 +1,232 @@
+import {
+  ConnectionLossError,
+  ErrorCode,
+  OpCode,
+  reads,
+  type RemoveWatchesRequest,
+  type SetWatches2,
+  UnimplementedError,
+  type WatcherEvent,
+  WatcherType,
+  Xid,
+  ZooKeeperError,
+} from '@zookit/protocol';
+import { type Chroot, noChroot } from '../chroot.ts';
+import type { ConnectionState } from '../connection-state.ts';
+import type { Clock } from '../environment.ts';
+import { formatEndpoint } from '../endpoints/endpoint.ts';
+import { QueueFullError } from '../errors/client-errors.ts';
+import type { CallShape } from '../session/call-shape.ts';
+import type { Greeter, GreetingLine, SessionKind } from '../session/greeter.ts';
+import type { Requests } from '../session/requests.ts';
+import { publishEvent, publishResync } from './publish.ts';
+import { hasPersistent, rearmRequests } from './rearm.ts';
+import { covers, removalOf } from './removal.ts';
+import { Unimplemented } from './unimplemented.ts';
+import { isServedEventType, type ResyncReason, type Watcher } from './watch-event.ts';
+import type { WatchKind } from './watch-kind.ts';
+import type { WatchListener } from './watch-listener.ts';
+import type { WatchPort } from './watch-port.ts';
+import { WatchTable } from './watch-table.ts';
+import { WatcherListeners } from './watcher-listener.ts';
+
+/** More than a client can want, and few enough for its memory. */
+const LISTENERS_MAX = 1_000_000;
+
+const dropShape: CallShape<RemoveWatchesRequest, undefined, undefined> = {
+  name: 'removeWatches',
+  operation: reads.removeWatches,
+  result: () => undefined,
+  onLoss: 'unknown',
+};
+
+/**
+ * The watches of a session: tells events to whom they concern, sets all watches again on each new connection, and has the
+ * server drop those that nobody wants any more. Paths are the server's.
+ */
+export class Watches implements WatchPort, Greeter {
+  readonly #requests: Requests;
+  readonly #table = new WatchTable();
+  readonly #watchers = new WatcherListeners();
+  readonly #unimplemented: Unimplemented;
+  #isLive = false;
+
+  constructor(requests: Requests, clock: Clock) {
+    this.#requests = requests;
+    this.#unimplemented = new Unimplemented(clock);
+  }
+
+  /** Whether there is a connection on which the watches are set. */
+  get isLive(): boolean {
+    return this.#isLive;
+  }
+
+  /** The listener for a caller's function: the same for the same function and view, so that it hears each event once. */
+  listenerFor(watcher: Watcher, chroot: Chroot): WatchListener {
+    return this.#watchers.of(watcher, chroot);
+  }
+
+  /** Whether a path is watched for good in a way that a watch for one event can rest on. */
+  covers(path: string, kind: WatchKind): boolean {
+    return covers(this.#table.at(path), kind);
+  }
+
+  /** Whether a path is watched for good. */
+  hasPersistent(path: string): boolean {
+    return this.#table.at(path)?.hasPersistent === true;
+  }
+
+  /** Whether somebody watches a path in one of these ways. */
+  has(path: string, kinds: readonly WatchKind[]): boolean {
+    const watched = this.#table.at(path);
+    return watched !== undefined && kinds.some((kind) => watched.has(kind));
+  }
+
+  /** A request goes out that may add a listener. Throws {@link QueueFullError}; each success needs an {@link Watches.end}. */
+  begin(path: string): void {
+    if (this.#table.size >= LISTENERS_MAX) throw new QueueFullError(path, { detail: 'there are too many watches' });
+    this.#table.hold(path);
+  }
+
+  /** Such a request has ended. `isUnknown`: the server may have set a watch that nobody waits for. */
+  end(path: string, isUnknown: boolean): void {
+    this.#table.release(path);
+    const watched = this.#table.at(path);
+    if (watched !== undefined && isUnknown) watched.hasLeftovers = true;
+    this.#tidy(path);
+  }
+
+  /** Adds a listener; called when the reply comes that says that the server watches. */
+  register(path: string, kind: WatchKind, listener: WatchListener): void {
+    this.#table.add(path, kind, listener);
+  }
+
+  /** Takes a listener out, whichever of the kinds it has, and has the server drop what nobody watches any more. */
+  leave(path: string, kinds: readonly WatchKind[], listener: WatchListener): void {
+    for (const kind of kinds) {
+      if (this.#table.delete(path, kind, listener)) this.#dropUnwatched(path, kind);
+    }
+  }
+
+  /** Takes all listeners of some kinds out and tells them; the server has dropped the watches, or is not asked. */
+  drop(path: string, kinds: readonly WatchKind[]): void {
+    for (const kind of kinds) {
+      for (const listener of this.#table.clear(path, kind)) listener.onRemoved(path, kind);
+    }
+    this.#tidy(path);
+  }
+
+  handleEvent(event: WatcherEvent, zxid: bigint): void {
+    const { type, path } = event;
+    if (!isServedEventType(type)) return;
+    const at = zxid > 0n ? zxid : undefined;
+    const concerned = this.#table.take(type, path);
+    for (const listener of concerned) listener.onEvent(type, path, at);
+    this.#tidy(path);
+    publishEvent(type, path, at, concerned);
+  }
+
+  stateChanged(state: ConnectionState): void {
+    if (state.status !== 'connected') this.#isLive = false;
+    if (state.status !== 'closed') return;
+    for (const listener of this.#table.drain()) listener.onEnd(state.error);
+  }
+
+  greet(line: GreetingLine, kind: SessionKind): undefined {
+    this.#isLive = true;
+    for (const [, watched] of this.#table.all()) watched.hasLeftovers = false;
+    for (const request of rearmRequests(this.#table, line.lastZxid)) this.#rearm(line, request, kind);
+  }
+
+  /** The error of an operation that this server refused lately, as asking again would cost the connection. */
+  refusal(opCode: number, path: string, operation: string): UnimplementedError | undefined {
+    const server = this.#server();
+    if (server === undefined || !this.#unimplemented.has(server, opCode)) return undefined;
+    return new UnimplementedError(path, { operation, outcome: 'not-executed' });
+  }
+
+  /** Remembers a refusal; called in the turn of the reply. */
+  noteReply(opCode: number, code: number): void {
+    if (code !== ErrorCode.Unimplemented) return;
+    const server = this.#server();
+    if (server !== undefined) this.#unimplemented.add(server, opCode);
+  }
+
+  #dropUnwatched(path: string, kind: WatchKind): void {
+    const watched = this.#table.at(path);
+    if (watched === undefined || watched.has(kind)) return;
+    const removal = removalOf(watched, kind);
+    if (removal === undefined) watched.hasLeftovers = true;
+    else this.#askToRemove(path, removal);
+    if (watched.isIdle) this.#table.forget(path);
+  }
+
+  #server(): string | undefined {
+    const { state } = this.#requests;
+    return state.status === 'connected' ? formatEndpoint(state.server) : undefined;
+  }
+
+  #rearm(line: GreetingLine, request: SetWatches2, kind: SessionKind): void {
+    const sent = hasPersistent(request)
+      ? line.send(reads.setWatches2, request, Xid.SET_WATCHES)
+      : line.send(reads.setWatches, request, Xid.SET_WATCHES);
+    sent.then(
+      () => this.#onRearmed(request, kind === 'renewed' ? 'new-session' : 'reconnected'),
+      (error: unknown) => this.#onRearmFailed(request, error),
+    );
+  }
+
+  #onRearmed(request: SetWatches2, reason: ResyncReason): void {
+    for (const path of request.persistentWatches) this.#resync(path, 'persistent', reason);
+    for (const path of request.persistentRecursiveWatches) this.#resync(path, 'recursive', reason);
+  }
+
+  #resync(path: string, kind: WatchKind, reason: ResyncReason): void {
+    const listeners = this.#table.at(path)?.listeners(kind) ?? [];
+    for (const listener of listeners) listener.onResync(reason);
+    publishResync(path, reason, listeners);
+  }
+
+  /** Another connection sets them again; but what a server refuses is told to who waits for it. */
+  #onRearmFailed(request: SetWatches2, error: unknown): void {
+    if (!(error instanceof ZooKeeperError) || error instanceof ConnectionLossError) return;
+    if (error instanceof UnimplementedError) {
+      this.#failAll(this.#table.paths('persistent'), 'persistent', error);
+      this.#failAll(this.#table.paths('recursive'), 'recursive', error);
+      return;
+    }
+    this.#failAll(request.dataWatches, 'data', error);
+    this.#failAll(request.existWatches, 'exist', error);
+    this.#failAll(request.childWatches, 'child', error);
+    this.#failAll(request.persistentWatches, 'persistent', error);
+    this.#failAll(request.persistentRecursiveWatches, 'recursive', error);
+  }
+
+  #failAll(paths: Iterable<string>, kind: WatchKind, error: ZooKeeperError): void {
+    for (const path of [...paths]) {
+      for (const listener of this.#table.clear(path, kind)) listener.onEnd(error);
+      this.#tidy(path);
+    }
+  }
+
+  #tidy(path: string): void {
+    const watched = this.#table.at(path);
+    if (watched?.isIdle !== true) return;
+    if (watched.hasLeftovers) this.#askToRemove(path, WatcherType.Any);
+    this.#table.forget(path);
+  }
+
+  /** A watch that stays on the server costs an event that concerns nobody: no error matters. */
+  #askToRemove(path: string, type: WatcherType): void {
+    if (!this.#isLive || this.refusal(OpCode.removeWatches, path, dropShape.name) !== undefined) return;
+    const asked = {
+      shape: dropShape,
+      request: { path, type },
+      path,
+      options: undefined,
+      chroot: noChroot,
+      onReply: (code: number) => this.noteReply(OpCode.removeWatches, code),
+    };
+    this.#requests.submit(asked).catch(() => undefined);
+  }
+}

@@ -1,0 +1,55 @@
+import type { CallOptions } from '../call-options.ts';
+import { type Children, children } from '../operations/children.ts';
+import type { OperationContext } from '../operations/context.ts';
+import { exists } from '../operations/exists.ts';
+import { get, type NodeData } from '../operations/get.ts';
+import type { Stat } from '../stat.ts';
+import { childrenRead, dataRead, statRead } from './and-watch.ts';
+import { readWatching, type WatchingShape } from './read-watching.ts';
+import type { Watcher } from './watch-event.ts';
+
+/** What a read can be told. */
+export interface ReadOptions extends CallOptions {
+  /**
+   * Sets a watch for one event, in Apache's terms: called once, when what was read changes, before the reply to any read that
+   * shows the change. It lives over reconnects, until it is called or removed by `removeWatches`. A function that is given
+   * twice is called once.
+   */
+  readonly watcher?: Watcher | undefined;
+}
+
+/** The data of a znode. */
+export function getWithWatcher(context: OperationContext, path: string, options: ReadOptions = {}): Promise<NodeData> {
+  const { watcher } = options;
+  return watcher === undefined ? get(context, path, options) : read(context, dataRead, path, watcher, options);
+}
+
+/** The stat of a znode; undefined when there is none, and then the watch is for its coming. */
+export function existsWithWatcher(
+  context: OperationContext,
+  path: string,
+  options: ReadOptions = {},
+): Promise<Stat | undefined> {
+  const { watcher } = options;
+  return watcher === undefined ? exists(context, path, options) : read(context, statRead, path, watcher, options);
+}
+
+/** The names of a znode's children. */
+export function childrenWithWatcher(
+  context: OperationContext,
+  path: string,
+  options: ReadOptions = {},
+): Promise<Children> {
+  const { watcher } = options;
+  return watcher === undefined ? children(context, path, options) : read(context, childrenRead, path, watcher, options);
+}
+
+function read<Response, Result>(
+  context: OperationContext,
+  shape: WatchingShape<Response, Result>,
+  path: string,
+  watcher: Watcher,
+  options: CallOptions,
+): Promise<Result> {
+  return readWatching(context, shape, path, context.watches.listenerFor(watcher, context.chroot), options);
+}
