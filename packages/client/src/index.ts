@@ -70,7 +70,9 @@ export type { SchemaResult, StandardSchema } from './codecs/standard-schema.ts';
 export {
   type Acl,
   ErrorCode,
+  EventType,
   isZooKeeperError,
+  KeeperState,
   type Outcome,
   ZooKeeperError,
   ApiError,

@@ -1,0 +1,170 @@
+import { decode, encode } from '@zookit/jute';
+import {
+  ErrorCode,
+  errorResponse,
+  EventType,
+  getChildren2Response,
+  OpCode,
+  setWatchesRequest,
+  setWatches2Request,
+} from '@zookit/protocol';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { systemEnvironment, UnimplementedError, type ZooKeeper } from '../../src/index.ts';
+import { type ScriptedPeer, ScriptedServer } from '../scripted-server.ts';
+import { dataFrame, eventFrame, leave, open, stat } from './watching-peer.ts';
+
+let server: ScriptedServer;
+const environment = { ...systemEnvironment, random: () => 0 };
+
+beforeEach(async () => {
+  server = await ScriptedServer.start();
+});
+
+afterEach(() => server[Symbol.dispose]());
+
+/** Watches a znode that is there, one that is not, one's children, and two for good. */
+async function watchAll(client: ZooKeeper, peer: ScriptedPeer): Promise<void> {
+  const setting = [client.getAndWatch('/data'), client.existsAndWatch('/absent'), client.childrenAndWatch('/parent')];
+  peer.write(dataFrame((await peer.request()).header.xid, 7n, Buffer.alloc(0)));
+  peer.reply((await peer.request()).header.xid, 7n, ErrorCode.NoNode);
+  peer.replyWith((await peer.request()).header.xid, 8n, getChildren2Response, { children: [], stat });
+  await Promise.all(setting);
+}
+
+async function addPersistent(client: ZooKeeper, peer: ScriptedPeer, path: string, recursive: boolean) {
+  const watch = client.watch(path, { recursive });
+  peer.replyWith((await peer.request()).header.xid, 9n, errorResponse, { error: 0 });
+  await watch.armed;
+  expect(await watch.next()).toEqual({ done: false, value: { type: 'resync', reason: 'armed' } });
+  return watch;
+}
+
+/** Cuts the connection, and accepts the next. */
+async function cut(peer: ScriptedPeer, sessionId = 7n): Promise<ScriptedPeer> {
+  peer.destroy();
+  const next = await server.peer();
+  await next.accept({ sessionId });
+  return next;
+}
+
+test('watches for one event are set again from the last zxid, in one request before anything queued', async () => {
+  const { client, peer } = await open(server, { environment });
+  await watchAll(client, peer);
+  const next = await cut(peer);
+  const { header, body } = await next.request();
+  expect(header).toEqual({ xid: -8, opCode: OpCode.setWatches });
+  expect(Buffer.from(body).toString('hex')).toBe(
+    '0000000000000008' + // relativeZxid
+      '00000001' +
+      '00000005' +
+      Buffer.from('/data').toString('hex') +
+      '00000001' +
+      '00000007' +
+      Buffer.from('/absent').toString('hex') +
+      '00000001' +
+      '00000007' +
+      Buffer.from('/parent').toString('hex'),
+  );
+  await leave(client, server);
+});
+
+test('watches for good take setWatches2, and what was missed is a resync', async () => {
+  const { client, peer } = await open(server, { environment });
+  await watchAll(client, peer);
+  const one = await addPersistent(client, peer, '/one', false);
+  const deep = await addPersistent(client, peer, '/deep', true);
+  const next = await cut(peer);
+  const { header, body } = await next.request();
+  expect(header).toEqual({ xid: -8, opCode: OpCode.setWatches2 });
+  expect(Buffer.from(body)).toEqual(
+    Buffer.from(
+      encode(setWatches2Request, {
+        relativeZxid: 9n,
+        dataWatches: ['/data'],
+        existWatches: ['/absent'],
+        childWatches: ['/parent'],
+        persistentWatches: ['/one'],
+        persistentRecursiveWatches: ['/deep'],
+      }),
+    ),
+  );
+  next.reply(-8, 12n);
+  expect(await one.next()).toEqual({ done: false, value: { type: 'resync', reason: 'reconnected' } });
+  expect(await deep.next()).toEqual({ done: false, value: { type: 'resync', reason: 'reconnected' } });
+  next.write(eventFrame(EventType.NodeCreated, '/deep/er', 13n));
+  expect(await deep.next()).toMatchObject({ value: { type: 'created', path: '/deep/er', zxid: 13n } });
+  await leave(client, server);
+});
+
+test('what happened while away is told to watches for one event, by events of the new connection', async () => {
+  const { client, peer } = await open(server, { environment });
+  const reading = client.getAndWatch('/data');
+  peer.write(dataFrame((await peer.request()).header.xid, 7n, Buffer.alloc(0)));
+  const { watch } = await reading;
+  const next = await cut(peer);
+  const { header } = await next.request();
+  next.write(eventFrame(EventType.NodeDataChanged, '/data'));
+  next.reply(header.xid, 9n);
+  expect(await watch.fired).toEqual({ type: 'changed', path: '/data', zxid: undefined });
+  const third = await cut(next);
+  const reader = client.exists('/data');
+  expect((await third.request()).header.opCode).toBe(OpCode.exists);
+  await leave(client, server);
+  await expect(reader).rejects.toThrow();
+});
+
+test('a new session is told apart from a new connection', async () => {
+  const { client, peer } = await open(server, { environment });
+  const watch = await addPersistent(client, peer, '/one', false);
+  peer.destroy();
+  const refusing = await server.peer();
+  await refusing.accept({ timeoutMs: 0, sessionId: 0n });
+  const next = await server.peer();
+  await next.accept({ sessionId: 8n });
+  const { header, body } = await next.request();
+  expect(decode(setWatches2Request, body)).toMatchObject({ relativeZxid: 9n, persistentWatches: ['/one'] });
+  next.reply(header.xid, 12n);
+  expect(await watch.next()).toEqual({ done: false, value: { type: 'resync', reason: 'new-session' } });
+  await leave(client, server);
+});
+
+test('ten thousand watches are set again by requests that a server accepts', async () => {
+  const { client, peer } = await open(server, { environment });
+  const paths = Array.from({ length: 10_000 }, (_, index) => `/app/services/some-service/instance-${index}`);
+  const setting = paths.map((path) => client.getAndWatch(path));
+  for (const _ of paths) {
+    peer.write(dataFrame((await peer.request()).header.xid, 7n, Buffer.alloc(0)));
+  }
+  const watched = await Promise.all(setting);
+  const next = await cut(peer);
+  const seen: string[] = [];
+  while (seen.length < paths.length) {
+    const { header, body } = await next.request();
+    expect(header).toEqual({ xid: -8, opCode: OpCode.setWatches });
+    const { dataWatches } = decode(setWatchesRequest, body);
+    expect(dataWatches.reduce((sum, path) => sum + path.length, 0)).toBeLessThanOrEqual(131_072);
+    seen.push(...dataWatches);
+    next.reply(header.xid, 9n);
+  }
+  expect(seen).toEqual(paths);
+  next.write(eventFrame(EventType.NodeDeleted, paths.at(-1)!));
+  expect(await watched.at(-1)!.watch.fired).toMatchObject({ type: 'deleted' });
+  await leave(client, server);
+});
+
+test('a server that does not know setWatches2 ends what is watched for good, with its error, and nothing else', async () => {
+  const { client, peer } = await open(server, { environment });
+  await watchAll(client, peer);
+  const watch = await addPersistent(client, peer, '/one', false);
+  const old = await cut(peer);
+  const { header } = await old.request();
+  old.reply(header.xid, 0n, ErrorCode.Unimplemented);
+  old.end();
+  await expect(watch.next()).rejects.toThrow(UnimplementedError);
+  const next = await server.peer();
+  await next.accept();
+  const second = await next.request();
+  expect(second.header.opCode).toBe(OpCode.setWatches);
+  expect(decode(setWatchesRequest, second.body)).toMatchObject({ dataWatches: ['/data'], childWatches: ['/parent'] });
+  await leave(client, server);
+});
