@@ -1,17 +1,16 @@
-import { DEFAULT_FRAME_MAX_BYTES } from '@zookit/jute';
 import { type Acl, assertPath, openAclUnsafe } from '@zookit/protocol';
 import type { Credential } from './auth/credentials.ts';
 import type { SaslOptions } from './auth/sasl-options.ts';
 import { type ClientEnvironment, systemEnvironment } from './environment.ts';
 import type { EndpointProvider } from './endpoints/endpoint-provider.ts';
-import { retry, type RetryPolicy } from './retry.ts';
+import { type Limits, type ResolvedLimits, resolveLimits } from './limits.ts';
+import { defaultRetry, retry, type RetryPolicy } from './retry.ts';
 import { resolveServers, type Servers } from './servers.ts';
 import type { SessionToken } from './session/session-identity.ts';
 import { resolveTls, type TlsOptions } from './transport/tls-options.ts';
 import type { TlsConfig } from './transport/tls-config.ts';
 
 const SESSION_TIMEOUT_MS = 30_000;
-const OUTSTANDING_REQUESTS_MAX = 65_536;
 
 /** What a client can be told. */
 export interface ClientOptions {
@@ -41,10 +40,14 @@ export interface ClientOptions {
   readonly lazy?: boolean | undefined;
   /** How long a call may take, in ms. Default: two thirds of the session timeout. */
   readonly requestTimeoutMs?: number | undefined;
-  /** Beyond so many calls that wait for a connection or a reply, more fail at once. Default 65,536. */
-  readonly outstandingRequestsMax?: number | undefined;
-  /** The longest frame sent or accepted, in bytes. Default: that of a server, 1,048,575. */
-  readonly frameMaxBytes?: number | undefined;
+  /**
+   * Whether calls are tried again that a server postponed: because it is too busy, because the session moves, or because of
+   * another reconfiguration. Default: `retry.exponential()`, until the call's deadline; not for writes at a read-only server.
+   * With `false` every call has one attempt: reads, too, whose reply is lost with the connection.
+   */
+  readonly retry?: RetryPolicy | false | undefined;
+  /** How many calls may be under way, and how long packets may be. */
+  readonly limits?: Limits | undefined;
   /** The ACL of a znode whose create names none; a function gets the path. Default: everybody may do everything. */
   readonly defaultAcl?: readonly Acl[] | ((path: string) => readonly Acl[]) | undefined;
   /** What proves who the client is, as `addAuth` would: `{ scheme: 'digest', auth: 'user:password' }`. */
@@ -74,8 +77,8 @@ export interface ResolvedOptions {
   readonly reconnect: RetryPolicy;
   readonly lazy: boolean;
   readonly requestTimeoutMs: number;
-  readonly outstandingRequestsMax: number;
-  readonly frameMaxBytes: number;
+  readonly retry: RetryPolicy | false;
+  readonly limits: ResolvedLimits;
   /** By the path below the chroot. */
   readonly defaultAcl: (path: string) => readonly Acl[];
   readonly auth: readonly Credential[];
@@ -105,11 +108,8 @@ export function resolveOptions(options: ClientOptions): ResolvedOptions {
     reconnect: options.reconnect ?? retry.exponential(),
     lazy: options.lazy ?? false,
     requestTimeoutMs: positive('requestTimeoutMs', options.requestTimeoutMs ?? Math.ceil((sessionTimeoutMs * 2) / 3)),
-    outstandingRequestsMax: positive(
-      'outstandingRequestsMax',
-      options.outstandingRequestsMax ?? OUTSTANDING_REQUESTS_MAX,
-    ),
-    frameMaxBytes: positive('frameMaxBytes', options.frameMaxBytes ?? DEFAULT_FRAME_MAX_BYTES),
+    retry: options.retry ?? defaultRetry,
+    limits: resolveLimits(options.limits),
     defaultAcl: resolveAcl(options.defaultAcl),
     auth: options.auth ?? [],
     sasl: options.sasl,

@@ -113,6 +113,7 @@ export {
   UnknownSessionError,
 } from '@zookit/protocol';
 export { type PathParameters, pathTemplate, type PathTemplate } from './path-template.ts';
+export type { Limits } from './limits.ts';
 export {
   type CircuitBreakerOptions,
   type ExponentialOptions,

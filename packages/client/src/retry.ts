@@ -1,4 +1,4 @@
-import type { ZooKeeperError } from '@zookit/protocol';
+import { ErrorCode, type ZooKeeperError } from '@zookit/protocol';
 
 /** What a {@link RetryPolicy} decides on. */
 export interface FailedAttempt {
@@ -64,6 +64,12 @@ export const retry: RetryPolicies = {
   exponential,
   circuitBreaker,
 };
+
+const patient = exponential();
+
+/** The policy of calls that are told none. A write at a server that lost its quorum fails at once, as it does with Apache's. */
+export const defaultRetry: RetryPolicy = (attempt) =>
+  attempt.error.code === ErrorCode.NotReadOnly ? false : patient(attempt);
 
 function exponential(options: ExponentialOptions = {}): RetryPolicy {
   const { baseMs = 50, maxMs = 5000, maxAttempts = Infinity, maxElapsedMs = Infinity } = options;

@@ -7,11 +7,13 @@ function someCall(): PendingCall {
   return {
     isSettled: false,
     fixedXid: undefined,
+    isWaiting: false,
     write() {},
     wrote() {},
     succeed() {},
     refuse() {},
     lose() {},
+    survive: () => 'ended',
     unwrite() {},
     isForNextServer: () => false,
     stop() {},
@@ -26,13 +28,14 @@ test('calls come out as they went in, whatever comes between', () => {
       for (const [xid, isPush] of pushes.entries()) {
         if (isPush) {
           const call = someCall();
-          ring.push(xid, call);
+          ring.push(xid, call, xid + 1);
           model.push({ xid, call });
         } else {
           expect(ring.headXid).toBe(model[0]?.xid);
           expect(ring.shift()).toBe(model.shift()?.call);
         }
         expect(ring.length).toBe(model.length);
+        expect(ring.bytes).toBe(model.reduce((sum, one) => sum + one.xid + 1, 0));
         for (const { xid: one, call } of model) expect(ring.find(one)).toBe(call);
         expect(ring.find(-1)).toBeUndefined();
       }

@@ -254,7 +254,7 @@ test('a frozen server is pinged after a third of the timeout and given up after 
   const { client, peer } = await open({ requestTimeoutMs: 60_000, environment: { clock } });
   clock.advance(3000);
   expect((await peer.request()).header).toEqual({ xid: -2, opCode: OpCode.ping });
-  const reading = client.get('/a');
+  const reading = client.get('/a', { retry: false });
   await peer.request();
   clock.advance(2999);
   expect(statusOf(client)).toBe('connected');
@@ -316,7 +316,7 @@ test('any number as the error of a reply rejects the call and harms nothing', as
       async (code) => {
         // These three end the connection or the client.
         fc.pre(![0, -115, -118, -124].includes(code));
-        const reading = client.get('/a');
+        const reading = client.get('/a', { retry: false });
         const { header } = await peer.request();
         peer.reply(header.xid, 1n, code);
         await expect(reading).rejects.toMatchObject({ code, path: '/a' });
@@ -334,7 +334,7 @@ test.for([
   ['a frame without end', (peer: ScriptedPeer) => peer.write(Uint8Array.of(0x7f, 0xff, 0xff, 0xff))],
 ] as const)('%s ends the connection', async ([, misbehave]) => {
   const { client, peer } = await open();
-  const reading = client.get('/a');
+  const reading = client.get('/a', { retry: false });
   await peer.request();
   misbehave(peer);
   await expect(reading).rejects.toMatchObject({ code: -4, wasSent: true });
@@ -385,7 +385,7 @@ test('close gives up on a server that does not answer', async () => {
 });
 
 test('what is too long or can name no znode is refused before it is sent', async () => {
-  const { client } = await open({ outstandingRequestsMax: 1 });
+  const { client } = await open({ limits: { inFlight: 1, overflow: 'error' } });
   await expect(client.set('/a', new Uint8Array(0x10_0000))).rejects.toMatchObject({
     code: -1003,
     outcome: 'not-executed',

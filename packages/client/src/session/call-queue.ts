@@ -1,25 +1,60 @@
 import { BadArgumentsError } from '@zookit/protocol';
 import { assertTimeout } from '../call-options.ts';
 import type { ResolvedOptions } from '../client-options.ts';
+import { diagnostics, type QueueQuery } from '../diagnostics.ts';
+import type { Clock, Timer } from '../environment.ts';
 import { AbortedError, PacketTooLargeError, QueueFullError } from '../errors/client-errors.ts';
+import type { ResolvedLimits } from '../limits.ts';
+import type { RetryPolicy } from '../retry.ts';
 import { FrameTooLongError } from '../wire/frame-too-long-error.ts';
 import type { Link } from '../wire/link.ts';
 import type { PendingCall, StopClass } from '../wire/pending-call.ts';
 import { Call } from './call.ts';
-import { OpenCalls } from './open-calls.ts';
+import type { CallHost } from './call-host.ts';
+import { type CallTrace, traced } from './call-trace.ts';
+import { type OpenCall, OpenCalls } from './open-calls.ts';
 import type { SessionRequest } from './session-request.ts';
+import { WaitingCalls } from './waiting-calls.ts';
 
-/** The calls of a client: they go out while there is a connection for them, and wait in their order while there is none. */
-export class CallQueue {
-  readonly #options: ResolvedOptions;
+/**
+ * The calls of a client. They go out while there is a connection for them and as many as may be on their way, and wait in
+ * their order otherwise.
+ */
+export class CallQueue implements CallHost {
+  readonly clock: Clock;
+  readonly random: () => number;
+  readonly retry: RetryPolicy | false;
+  readonly #requestTimeoutMs: number;
+  readonly #limits: ResolvedLimits;
   readonly #open: OpenCalls;
-  #waiting: PendingCall[] = [];
+  readonly #waiting = new WaitingCalls();
+  /** How many calls wait for their pause to end. */
+  #pausedCount = 0;
   #link: Link | undefined;
   #refusal: StopClass | undefined;
+  #isReporting = false;
+  readonly #sendWaiting: () => void;
+  readonly #report: (query: QueueQuery) => void;
 
   constructor(options: ResolvedOptions) {
-    this.#options = options;
-    this.#open = new OpenCalls(options.environment.clock);
+    const { clock, random } = options.environment;
+    this.clock = clock;
+    this.random = random;
+    this.retry = options.retry;
+    this.#requestTimeoutMs = options.requestTimeoutMs;
+    this.#limits = options.limits;
+    this.#open = new OpenCalls(clock);
+    this.#sendWaiting = () => {
+      while (this.#link !== undefined && this.#hasRoom(this.#link)) {
+        const call = this.#waiting.shift();
+        if (call === undefined) return;
+        this.#send(this.#link, call);
+      }
+    };
+    this.#report = ({ report }) => {
+      const { inFlight = 0, inFlightBytes = 0 } = this.#link ?? {};
+      report({ inFlight, queued: this.#queuedCount, inFlightBytes });
+    };
   }
 
   /** What keeps calls from being answered, for the errors of those that time out; undefined when nothing is known. */
@@ -29,24 +64,17 @@ export class CallQueue {
 
   /** Sends a request, or keeps it. The calls of one turn keep their order. */
   submit<Request, Response, Result>(asked: SessionRequest<Request, Response, Result>): Promise<Result> {
-    if (asked.options?.timeoutMs !== undefined) assertTimeout(asked.options.timeoutMs, asked.shape.name);
-    const timeoutMs = asked.options?.timeoutMs ?? this.#options.requestTimeoutMs;
-    const deadlineAt = this.#options.environment.clock.now() + timeoutMs;
-    const call = new Call({ asked, deadlineAt, open: this.#open });
-    if (this.#refusal !== undefined) call.stop(this.#refusal);
-    else if (this.#open.size >= this.#options.outstandingRequestsMax) call.stop(QueueFullError);
-    else this.#accept(call, asked.options?.signal);
-    return call.promise;
+    if (diagnostics.request.hasSubscribers) return traced(asked, (trace) => this.#submit(asked, trace));
+    return this.#submit(asked, undefined);
   }
 
   /** From now on calls go out on `link`, those that wait first. */
   release(link: Link): void {
-    const waiting = this.#waiting;
-    this.#waiting = [];
     this.#link = link;
-    for (const call of waiting) {
-      if (!call.isSettled) this.#send(link, call);
-    }
+    link.onRoom = this.#sendWaiting;
+    if (!this.#isReporting) diagnostics.queue.subscribe(this.#report);
+    this.#isReporting = true;
+    this.#sendWaiting();
   }
 
   /** From now on calls wait. */
@@ -56,34 +84,86 @@ export class CallQueue {
 
   /** Puts calls in front of those that wait. */
   giveBack(calls: readonly PendingCall[]): void {
-    this.#waiting = [...calls, ...this.#waiting];
+    this.#waiting.putInFront(calls);
   }
 
-  /** From now on calls are refused for a `reason`. */
+  /** From now on calls are refused for a `reason`, and those that wait are not sent any more. */
   refuse(reason: StopClass): void {
     this.#refusal = reason;
+    this.hold();
   }
 
   /** Ends all calls, and refuses those to come. */
   stop(reason: StopClass, cause?: unknown): void {
     this.refuse(reason);
-    this.hold();
-    this.#waiting = [];
     this.#open.stop(reason, cause);
+    this.#waiting.clear();
+    diagnostics.queue.unsubscribe(this.#report);
+  }
+
+  pause(call: PendingCall, delayMs: number): Timer {
+    let isPaused = true;
+    const end = (): boolean => {
+      if (isPaused) this.#pausedCount--;
+      const wasPaused = isPaused;
+      isPaused = false;
+      return wasPaused;
+    };
+    const timer = this.clock.schedule(() => {
+      if (!end()) return;
+      this.#waiting.push(call);
+      this.#sendWaiting();
+    }, delayMs);
+    this.#pausedCount++;
+    return {
+      cancel: () => {
+        if (end()) timer.cancel();
+      },
+    };
+  }
+
+  ended(call: OpenCall & PendingCall): void {
+    this.#open.delete(call);
+    if (call.isWaiting) this.#waiting.left(call);
+  }
+
+  get #queuedCount(): number {
+    return this.#waiting.length + this.#pausedCount;
+  }
+
+  #submit<Request, Response, Result>(
+    asked: SessionRequest<Request, Response, Result>,
+    trace: CallTrace | undefined,
+  ): Promise<Result> {
+    if (asked.options?.timeoutMs !== undefined) assertTimeout(asked.options.timeoutMs, asked.shape.name);
+    const timeoutMs = asked.options?.timeoutMs ?? this.#requestTimeoutMs;
+    const call = new Call({ asked, startedAt: this.clock.now(), timeoutMs, host: this, trace });
+    if (this.#refusal !== undefined) call.stop(this.#refusal);
+    else this.#accept(call, asked.options?.signal);
+    return call.promise;
   }
 
   #accept<Request, Response, Result>(call: Call<Request, Response, Result>, signal: AbortSignal | undefined): void {
     if (signal !== undefined) call.abortBy(signal, AbortedError);
     if (call.isSettled) return;
+    const link = this.#link;
+    const isNext = link !== undefined && this.#waiting.length === 0 && this.#hasRoom(link);
+    if (!isNext && this.#isFull(link)) {
+      call.stop(QueueFullError);
+      return;
+    }
     this.#open.add(call);
-    if (this.#link === undefined) this.#enqueue(call);
-    else this.#send(this.#link, call);
+    if (isNext) this.#send(link, call);
+    else this.#waiting.push(call);
   }
 
-  /** Calls that ended while they waited are taken out whenever they are more than half of the queue. */
-  #enqueue(call: PendingCall): void {
-    this.#waiting.push(call);
-    if (this.#waiting.length > 2 * this.#open.size) this.#waiting = this.#waiting.filter((one) => !one.isSettled);
+  #hasRoom(link: Link): boolean {
+    return link.inFlight < this.#limits.inFlight && link.inFlightBytes < this.#limits.inFlightBytes;
+  }
+
+  #isFull(link: Link | undefined): boolean {
+    if (link !== undefined && this.#limits.overflow === 'error') return true;
+    return this.#queuedCount >= this.#limits.queued;
   }
 
   #send(link: Link, call: PendingCall): void {

@@ -17,5 +17,5 @@ export interface CallShape<Request, Response, Result> {
    * What becomes of a call whose reply was lost. `repeat` sends it again on the next connection, in order, before anything
    * queued: the default for reads. `unknown` rejects: the default for all others. A function asks the new connection first.
    */
-  readonly onLoss?: 'repeat' | 'unknown' | Settle<Request, Result>;
+  readonly onLoss?: 'repeat' | 'unknown' | Settle<Request, Response> | undefined;
 }

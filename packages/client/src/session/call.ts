@@ -1,36 +1,67 @@
 import type { JuteReader, JuteWriter } from '@zookit/jute';
-import { ConnectionLossError, ErrorCode, type ZooKeeperError, zooKeeperError } from '@zookit/protocol';
-import type { PendingCall, StopClass } from '../wire/pending-call.ts';
-import type { OpenCall, OpenCalls } from './open-calls.ts';
+import {
+  ConnectionLossError,
+  ErrorCode,
+  type ErrorContext,
+  type ZooKeeperError,
+  zooKeeperError,
+} from '@zookit/protocol';
+import { diagnostics } from '../diagnostics.ts';
+import { formatEndpoint } from '../endpoints/endpoint.ts';
+import type { Timer } from '../environment.ts';
+import type { RetryPolicy } from '../retry.ts';
+import { LinkError } from '../wire/link-error.ts';
+import type { AskingCall, PendingCall, StopClass, Survival } from '../wire/pending-call.ts';
+import type { SentOn } from '../wire/sent-on.ts';
+import type { GatedCall } from './call-gate.ts';
+import type { CallHost } from './call-host.ts';
+import type { CallTrace } from './call-trace.ts';
+import type { GreetingLine, SessionKind } from './greeter.ts';
+import type { OpenCall } from './open-calls.ts';
+import { isSafeToRepeat } from './safe-to-repeat.ts';
 import type { SessionRequest } from './session-request.ts';
+import type { Settle, Settled } from './settle.ts';
 
 /** What a {@link Call} must be told. */
 export interface CallInit<Request, Response, Result> {
   readonly asked: SessionRequest<Request, Response, Result>;
   /** On the client's clock. */
-  readonly deadlineAt: number;
-  readonly open: OpenCalls;
+  readonly startedAt: number;
+  readonly timeoutMs: number;
+  readonly host: CallHost;
+  /** Undefined when nobody traces it. */
+  readonly trace: CallTrace | undefined;
 }
 
-/** One call of a caller, from the request to whatever ends it. */
-export class Call<Request, Response, Result> implements PendingCall, OpenCall {
+/** One call of a caller, from the request to whatever ends it: sent once, or again, on one connection or several. */
+export class Call<Request, Response, Result> implements PendingCall, AskingCall, OpenCall, GatedCall {
+  isWaiting = false;
   readonly deadlineAt: number;
   readonly promise: Promise<Result>;
   readonly #init: CallInit<Request, Response, Result>;
   #resolve!: (result: Result) => void;
-  #reject!: (error: Error) => void;
-  #isWritten = false;
+  #reject!: (error: unknown) => void;
+  #isSent = false;
+  /** Whether an earlier sending may have had an effect. */
+  #isInDoubt = false;
   #isSettled = false;
   #wasMoved = false;
+  #sentOn: SentOn | undefined;
+  #sentAfterZxid = 0n;
+  #lostBy: Error | undefined;
+  #attempts = 0;
+  #refusals = 0;
+  #pause: Timer | undefined;
   #onSettled: (() => void) | undefined;
 
   constructor(init: CallInit<Request, Response, Result>) {
     this.#init = init;
-    this.deadlineAt = init.deadlineAt;
+    this.deadlineAt = init.startedAt + init.timeoutMs;
     this.promise = new Promise((resolve, reject) => {
       this.#resolve = resolve;
       this.#reject = reject;
     });
+    init.asked.gate?.enter(this);
   }
 
   get isSettled(): boolean {
@@ -41,18 +72,26 @@ export class Call<Request, Response, Result> implements PendingCall, OpenCall {
     return this.#init.asked.shape.fixedXid;
   }
 
+  get isSent(): boolean {
+    return this.#isSent;
+  }
+
   write(writer: JuteWriter): void {
     const { shape, request } = this.#init.asked;
     writer.int(shape.operation.opCode);
     shape.operation.request.write(writer, request);
   }
 
-  wrote(): void {
-    this.#isWritten = true;
+  wrote(on: SentOn, lengthBytes: number): void {
+    this.#isSent = true;
+    this.#sentOn = on;
+    this.#sentAfterZxid = on.lastZxid;
+    this.#attempts++;
+    this.#init.trace?.sent(on.endpoint, lengthBytes);
   }
 
   unwrite(): void {
-    this.#isWritten = false;
+    this.#isSent = false;
   }
 
   succeed(reader: JuteReader, zxid: bigint): void {
@@ -60,20 +99,42 @@ export class Call<Request, Response, Result> implements PendingCall, OpenCall {
     const result = shape.result(shape.operation.response.read(reader), chroot);
     this.#settle();
     onReply?.(0, zxid);
-    this.#resolve(result);
+    this.#succeed(result);
   }
 
   refuse(code: number, zxid: bigint): void {
     const { shape, path, onReply } = this.#init.asked;
-    this.#settle();
+    if (code === ErrorCode.NoNode && shape.ifAbsent !== undefined) {
+      this.#settle();
+      onReply?.(code, zxid);
+      this.#succeed(shape.ifAbsent.result);
+      return;
+    }
+    const error = zooKeeperError(code, path, { operation: shape.name, context: this.#context(zxid) });
+    if (this.#isTriedAgain(error)) return;
+    this.#settleBy(error);
     onReply?.(code, zxid);
-    if (code === ErrorCode.NoNode && shape.ifAbsent !== undefined) this.#resolve(shape.ifAbsent.result);
-    else this.#reject(zooKeeperError(code, path, { operation: shape.name }));
+    this.#reject(error);
   }
 
   lose(cause: Error): void {
     const { shape, path } = this.#init.asked;
-    this.#fail(new ConnectionLossError(path, { operation: shape.name, wasSent: this.#isWritten, cause }));
+    const wasSent = this.#mayHaveHappened;
+    this.#fail(new ConnectionLossError(path, { operation: shape.name, wasSent, cause, context: this.#context() }));
+  }
+
+  survive(cause: Error): Survival {
+    if (this.#isSettled) return 'ended';
+    const onLoss = this.#onLoss;
+    const isGiven = onLoss === 'unknown' || (onLoss === 'repeat' && this.#policy === false);
+    if (isGiven || this.#init.asked.gate?.shutBy !== undefined) {
+      this.lose(cause);
+      return 'ended';
+    }
+    this.#isSent = false;
+    this.#isInDoubt = true;
+    this.#lostBy = cause;
+    return onLoss === 'repeat' ? 'again' : this;
   }
 
   isForNextServer(): boolean {
@@ -82,10 +143,18 @@ export class Call<Request, Response, Result> implements PendingCall, OpenCall {
     return true;
   }
 
+  async settleOn(line: GreetingLine, kind: SessionKind): Promise<void> {
+    const onLoss = this.#onLoss;
+    if (typeof onLoss === 'string' || !this.#isInDoubt) return;
+    const settled = await this.#ask(onLoss, line, kind);
+    if (!this.#isSettled) this.#takeSettled(settled, line.lastZxid);
+  }
+
   stop(reason: StopClass, cause?: unknown): void {
     const { shape, path } = this.#init.asked;
-    const outcome = this.#isWritten ? 'unknown' : 'not-executed';
-    this.#fail(new reason(path, { operation: shape.name, outcome, ...(cause !== undefined && { cause }) }));
+    const outcome = this.#mayHaveHappened ? 'unknown' : 'not-executed';
+    const context = this.#context();
+    this.#fail(new reason(path, { operation: shape.name, outcome, context, ...(cause !== undefined && { cause }) }));
   }
 
   /** Ends the call by a `reason` when `signal` is aborted. */
@@ -99,15 +168,110 @@ export class Call<Request, Response, Result> implements PendingCall, OpenCall {
     this.#onSettled = () => signal.removeEventListener('abort', abort);
   }
 
+  get #mayHaveHappened(): boolean {
+    return this.#isSent || this.#isInDoubt;
+  }
+
+  get #policy(): RetryPolicy | false {
+    return this.#init.asked.options?.retry ?? this.#init.host.retry;
+  }
+
+  get #onLoss(): NonNullable<SessionRequest<Request, Response, Result>['shape']['onLoss']> {
+    const { shape } = this.#init.asked;
+    return shape.onLoss ?? (shape.operation.kind === 'read' ? 'repeat' : 'unknown');
+  }
+
+  async #ask(settle: Settle<Request, Response>, line: GreetingLine, kind: SessionKind): Promise<Settled<Response>> {
+    const { request, options } = this.#init.asked;
+    const isRetryAsked = typeof options?.retry === 'function';
+    const sessionId = this.#sentOn?.sessionId ?? 0n;
+    try {
+      return await settle({ request, sentAfterZxid: this.#sentAfterZxid, sessionId, isRetryAsked }, line, kind);
+    } catch (error) {
+      if (error instanceof ConnectionLossError) throw error;
+      this.#lostBy = new LinkError('the next server did not tell what became of it', { cause: error });
+      return { type: 'unknown' };
+    }
+  }
+
+  #takeSettled(settled: Settled<Response>, zxid: bigint): void {
+    const { shape, chroot } = this.#init.asked;
+    const cause = this.#lostBy ?? new LinkError('the reply was lost');
+    switch (settled.type) {
+      case 'done':
+        this.#settle();
+        this.#succeed(shape.result(settled.response, chroot));
+        return;
+      case 'repeat':
+        this.#isInDoubt = settled.outcome === 'unknown';
+        if (this.#policy === false) this.lose(cause);
+        return;
+      case 'failed':
+        this.#isInDoubt = false;
+        this.refuse(settled.code, zxid);
+        return;
+      case 'unknown':
+        this.lose(cause);
+    }
+  }
+
+  /** A later call of the same view may have been carried out by now: behind a gate nothing is tried again. */
+  #isTriedAgain(error: ZooKeeperError): boolean {
+    const { asked, startedAt, host } = this.#init;
+    const {
+      name: operation,
+      operation: { kind },
+    } = asked.shape;
+    const policy = this.#policy;
+    if (this.#isSettled || policy === false || asked.gate !== undefined) return false;
+    if (!isSafeToRepeat(error.code, kind)) return false;
+    const now = host.clock.now();
+    const { random } = host;
+    const attempt = { n: this.#refusals++, elapsedMs: now - startedAt, now, error, operation, random };
+    const delayMs = policy(attempt);
+    if (delayMs === false || now + delayMs >= this.deadlineAt) return false;
+    this.#isSent = false;
+    this.#pause = host.pause(this, delayMs);
+    this.#tellRetry(delayMs, error);
+    return true;
+  }
+
+  #tellRetry(delayMs: number, error: ZooKeeperError): void {
+    if (!diagnostics.retry.hasSubscribers) return;
+    const { asked, trace } = this.#init;
+    const { name: operation } = asked.shape;
+    diagnostics.retry.publish({ request: trace?.message, operation, attempt: this.#attempts, delayMs, error });
+  }
+
+  #context(zxid?: bigint): ErrorContext | undefined {
+    if (this.#sentOn === undefined) return undefined;
+    const { endpoint, sessionId } = this.#sentOn;
+    return { server: formatEndpoint(endpoint), sessionId, zxid, attempts: this.#attempts };
+  }
+
+  #succeed(result: Result): void {
+    const policy = this.#policy;
+    if (policy !== false) policy.succeeded?.();
+    this.#resolve(result);
+  }
+
   #fail(error: ZooKeeperError): void {
     if (this.#isSettled) return;
-    this.#settle();
+    this.#settleBy(error);
     this.#reject(error);
   }
 
+  #settleBy(error: ZooKeeperError): void {
+    if (error.outcome === 'unknown') this.#init.asked.gate?.shut(this, error);
+    this.#settle();
+  }
+
   #settle(): void {
+    const { asked, host } = this.#init;
     this.#isSettled = true;
-    this.#init.open.delete(this);
+    this.#pause?.cancel();
+    asked.gate?.leave(this);
+    host.ended(this);
     this.#onSettled?.();
   }
 }

@@ -99,14 +99,14 @@ export class Connection {
 
   #dial(): Link {
     const { options, endpoint, connectTimeoutMs, identity } = this.#init;
-    const { environment, frameMaxBytes } = options;
+    const { environment, limits } = options;
     return new Link(
       {
         environment,
         endpoint,
         tls: tlsFor(endpoint, options.tls),
         connectTimeoutMs,
-        frameMaxBytes,
+        frameMaxBytes: limits.packetBytes,
         handshake: identity.request(),
       },
       {

@@ -8,6 +8,8 @@ export type SessionKind = 'new' | 'resumed' | 'renewed';
 export interface GreetingLine {
   /** The last zxid that a reply told before this connection. */
   readonly lastZxid: bigint;
+  /** The session on this connection. */
+  readonly sessionId: bigint;
   /** Whether the server has lost its quorum and only reads. */
   readonly isReadOnly: boolean;
   readonly server: Endpoint;

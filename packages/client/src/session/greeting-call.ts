@@ -4,6 +4,7 @@ import type { PendingCall, StopClass } from '../wire/pending-call.ts';
 
 /** A request of a greeter: it belongs to one connection and ends with it. */
 export class GreetingCall<Request, Response> implements PendingCall {
+  isWaiting = false;
   readonly promise: Promise<Response>;
   readonly fixedXid: number | undefined;
   readonly #operation: Operation<Request, Response>;
@@ -53,6 +54,11 @@ export class GreetingCall<Request, Response> implements PendingCall {
   lose(cause: Error): void {
     const { name } = this.#operation;
     this.#fail(new ConnectionLossError(undefined, { operation: name, wasSent: this.#isWritten, cause }));
+  }
+
+  survive(cause: Error): 'ended' {
+    this.lose(cause);
+    return 'ended';
   }
 
   isForNextServer(): boolean {

@@ -34,6 +34,10 @@ export class Greeting implements GreetingLine {
     this.server = init.server;
   }
 
+  get sessionId(): bigint {
+    return this.#link.sessionId;
+  }
+
   /** Lets each greeter greet. Undefined: all of it has been sent, and nothing is waited for. */
   greetBy(greeters: readonly Greeter[]): Promise<void> | undefined {
     for (const [index, greeter] of greeters.entries()) {

@@ -1,4 +1,6 @@
-import type { PendingCall } from '../wire/pending-call.ts';
+import { reads } from '@zookit/protocol';
+import { LinkError } from '../wire/link-error.ts';
+import type { AskingCall, PendingCall } from '../wire/pending-call.ts';
 import type { Greeter, GreetingLine, SessionKind } from './greeter.ts';
 
 /** What a lost connection left behind. */
@@ -10,12 +12,26 @@ export interface LostConnection {
   readonly unsent: readonly PendingCall[];
 }
 
-/** Decides what becomes of the calls of a lost connection. As a greeter it comes last: what it sends precedes the queue. */
+/**
+ * Decides what becomes of the calls of a lost connection. As a greeter it comes last: what it sends precedes the queue. A
+ * call about which the server has to be asked stands in the queue already, in its old place: if it turns out that it was
+ * not carried out it is sent again from there, and if it has ended it is passed over.
+ */
 export class LostCalls implements Greeter {
+  #asking: readonly AskingCall[] = [];
+
   /** Takes what a connection left; what is returned goes to the front of the queue. */
   take(lost: LostConnection): readonly PendingCall[] {
-    for (const call of lost.sent) call.lose(lost.error);
-    return lost.unsent;
+    const again: PendingCall[] = [];
+    const asking: AskingCall[] = [];
+    for (const call of lost.sent) {
+      const survival = call.survive(lost.error);
+      if (survival === 'ended') continue;
+      again.push(call);
+      if (survival !== 'again') asking.push(survival);
+    }
+    this.#asking = [...asking, ...this.#asking];
+    return [...again, ...lost.unsent];
   }
 
   /** The client ends: nobody will find out any more what became of the calls that are kept here. */
@@ -24,7 +40,38 @@ export class LostCalls implements Greeter {
     for (const call of lost.unsent) call.lose(lost.error);
   }
 
-  greet(_line: GreetingLine, _kind: SessionKind): Promise<void> | undefined {
-    return undefined;
+  greet(line: GreetingLine, kind: SessionKind): Promise<void> | undefined {
+    this.#asking = this.#asking.filter((call) => !call.isSettled);
+    if (line.isReadOnly) this.#giveUp();
+    return this.#asking.length === 0 ? undefined : this.#ask(line, kind);
   }
+
+  /** A server without its quorum may have missed the writes: it proves nothing. */
+  #giveUp(): void {
+    for (const call of this.#asking) call.lose(new LinkError('a server without a quorum can tell nothing about it'));
+    this.#asking = [];
+  }
+
+  async #ask(line: GreetingLine, kind: SessionKind): Promise<void> {
+    const synced = synchronized(line);
+    await Promise.all(this.#asking.map((call) => call.settleOn(synced, kind)));
+    this.#asking = [];
+  }
+}
+
+/** The same line behind a sync: the server may lag behind the very write that is in question. */
+function synchronized(line: GreetingLine): GreetingLine {
+  const { server, lastZxid, sessionId, isReadOnly } = line;
+  const synced = line.send(reads.sync, { path: '/' });
+  synced.catch(() => undefined);
+  return {
+    server,
+    lastZxid,
+    sessionId,
+    isReadOnly,
+    async send(operation, request) {
+      const [response] = await Promise.all([line.send(operation, request), synced]);
+      return response;
+    },
+  };
 }

@@ -1,5 +1,6 @@
 import type { CallOptions } from '../call-options.ts';
 import type { Chroot } from '../chroot.ts';
+import type { CallGate } from './call-gate.ts';
 import type { CallShape } from './call-shape.ts';
 
 /** What a session is asked for. */
@@ -16,4 +17,6 @@ export interface SessionRequest<Request, Response, Result> {
    * connection is looked at, with the error of the reply (0 for none) and its zxid. Not called for a call that has ended.
    */
   readonly onReply?: ((code: number, zxid: bigint) => void) | undefined;
+  /** Of a view that keeps its calls in their order. */
+  readonly gate?: CallGate | undefined;
 }

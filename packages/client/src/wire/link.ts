@@ -21,6 +21,7 @@ import { LinkError } from './link-error.ts';
 import { Outbox } from './outbox.ts';
 import type { PendingCall } from './pending-call.ts';
 import { RequestRing } from './request-ring.ts';
+import type { SentOn } from './sent-on.ts';
 
 const XID_MAX = 0x7fff_fffe;
 
@@ -57,7 +58,7 @@ export interface LinkOptions {
  * One connection: the handshake, requests out by one write per turn, replies in by their order, pings. Whatever the server
  * sends, nothing throws: what can't be understood ends the connection.
  */
-export class Link {
+export class Link implements SentOn {
   readonly #options: LinkOptions;
   readonly #events: LinkEvents;
   readonly #ring = new RequestRing();
@@ -81,10 +82,15 @@ export class Link {
   #xid = 0;
   /** How many of the newest calls in the ring have not been handed to the transport. */
   #unsentCount = 0;
+  #sessionId = 0n;
+  #lastZxid: bigint;
+  /** Called when replies have come, once for all that came together: there is room for more requests. */
+  onRoom: (() => void) | undefined;
 
   constructor(options: LinkOptions, events: LinkEvents) {
     this.#options = options;
     this.#events = events;
+    this.#lastZxid = options.handshake.lastZxidSeen;
     this.#frames = new FrameReader({ lengthMaxBytes: options.frameMaxBytes });
     this.#reader = new JuteReader(undefined, { elementMaxBytes: options.frameMaxBytes });
     this.#startedAt = this.#receivedAt = this.#sentAt = options.environment.clock.now();
@@ -104,6 +110,25 @@ export class Link {
   /** How many replies are to come. */
   get inFlight(): number {
     return this.#ring.length;
+  }
+
+  /** How long the requests are together whose replies are to come, in bytes. */
+  get inFlightBytes(): number {
+    return this.#ring.bytes;
+  }
+
+  get endpoint(): Endpoint {
+    return this.#options.endpoint;
+  }
+
+  /** The session that the server granted; 0 before. */
+  get sessionId(): bigint {
+    return this.#sessionId;
+  }
+
+  /** The last zxid that a reply told, on this connection or an earlier one. */
+  get lastZxid(): bigint {
+    return this.#lastZxid;
   }
 
   /** Whether the server ended the connection instead of answering the handshake. */
@@ -130,8 +155,9 @@ export class Link {
       this.#outbox.discard(start);
       throw error;
     }
-    call.wrote();
-    if (fixedXid === undefined) this.#expect(xid, call);
+    const lengthBytes = writer.length - start - 4;
+    call.wrote(this, lengthBytes);
+    if (fixedXid === undefined) this.#expect(xid, call, lengthBytes);
     else this.#expectFixed(xid, call);
     this.#sentAt = this.#options.environment.clock.now();
     this.#outbox.end(start);
@@ -169,9 +195,9 @@ export class Link {
     };
   }
 
-  #expect(xid: number, call: PendingCall): void {
+  #expect(xid: number, call: PendingCall, lengthBytes: number): void {
     this.#xid = xid;
-    this.#ring.push(xid, call);
+    this.#ring.push(xid, call, lengthBytes);
     this.#unsentCount++;
   }
 
@@ -202,6 +228,7 @@ export class Link {
         if (this.#sessionTimeoutMs === undefined) this.#takeHandshake();
         else this.#takeReply();
       }
+      if (!this.#isOver) this.onRoom?.();
     } catch (error) {
       this.#lose(error instanceof Error ? error : new LinkError('a frame could not be read', { cause: error }));
     }
@@ -210,6 +237,7 @@ export class Link {
   #takeHandshake(): void {
     const response = connectResponse.read(this.#reader);
     this.#sessionTimeoutMs = response.timeoutMs;
+    this.#sessionId = response.sessionId;
     this.#timer?.cancel();
     if (response.timeoutMs > 0) this.#onTick();
     this.#events.onHandshake(response);
@@ -238,7 +266,10 @@ export class Link {
     }
     if (call !== undefined) this.#settle(call, header);
     this.#ring.shift();
-    if (header.zxid > 0n) this.#events.onReply(header.zxid);
+    if (header.zxid > 0n) {
+      this.#lastZxid = header.zxid;
+      this.#events.onReply(header.zxid);
+    }
     if (this.#ring.length === 0) this.#answered();
   }
 

@@ -1,5 +1,7 @@
 import type { JuteReader, JuteWriter } from '@zookit/jute';
 import type { ZooKeeperError, ZooKeeperErrorOptions } from '@zookit/protocol';
+import type { GreetingLine, SessionKind } from '../session/greeter.ts';
+import type { SentOn } from './sent-on.ts';
 
 /** A class of errors that end a call from this side. */
 export type StopClass = new (path?: string, options?: ZooKeeperErrorOptions) => ZooKeeperError;
@@ -10,20 +12,35 @@ export interface PendingCall {
   readonly isSettled: boolean;
   /** One of the xids with a meaning of their own, whose replies come in an order of their own; undefined for the next one. */
   readonly fixedXid: number | undefined;
+  /** Whether it stands among the calls that wait for their turn: kept by those. */
+  isWaiting: boolean;
   /** Appends op code and request. */
   write(writer: JuteWriter): void;
-  /** What was written will be sent. */
-  wrote(): void;
+  /** What was written, a frame of `lengthBytes`, will be sent. */
+  wrote(on: SentOn, lengthBytes: number): void;
   /** Takes the body of a reply without error. Throws `JuteError` when it is none. */
   succeed(reader: JuteReader, zxid: bigint): void;
   /** Takes the code of a reply with an error, any number but 0. */
   refuse(code: number, zxid: bigint): void;
-  /** The connection went before the reply came. */
+  /** The connection went before the reply came: the call ends. */
   lose(cause: Error): void;
+  /** The connection went before the reply came: says what is to be done about it on the next one. */
+  survive(cause: Error): Survival;
   /** The connection went before the request left: it may be written again. */
   unwrite(): void;
   /** The server refused the call because the session has moved: whether to send it to the next server, once. */
   isForNextServer(): boolean;
   /** The call ends by an error of this side, unless it has ended. */
   stop(reason: StopClass, cause?: unknown): void;
+}
+
+/** What becomes of a call whose reply was lost: nothing more, it is sent again, or the next server is asked about it first. */
+export type Survival = 'ended' | 'again' | AskingCall;
+
+/** A call of which nobody knows yet whether it was carried out. */
+export interface AskingCall {
+  readonly isSettled: boolean;
+  /** Asks the next server, and ends the call, or leaves it to be sent again. */
+  settleOn(line: GreetingLine, kind: SessionKind): Promise<void>;
+  lose(cause: Error): void;
 }
