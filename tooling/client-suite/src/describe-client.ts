@@ -3,6 +3,7 @@ import { describeNodes } from './areas/nodes.ts';
 import { describeRestarts } from './areas/restarts.ts';
 import { describeSessions } from './areas/sessions.ts';
 import { describeSilence } from './areas/silence.ts';
+import { describeWatches } from './areas/watches.ts';
 import type { ServerUnderTest } from './server-under-test.ts';
 import { suiteFor } from './suite.ts';
 
@@ -13,6 +14,7 @@ export function describeClient(server: ServerUnderTest): void {
     describeNodes(suite);
     describeSessions(suite);
     describeSilence(suite);
+    describeWatches(suite);
     describeRestarts(suite);
   });
 }

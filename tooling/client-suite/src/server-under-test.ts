@@ -15,7 +15,8 @@ export interface RunningServer extends AsyncDisposable {
 export interface ServerUnderTest {
   /** For titles: `Apache ZooKeeper 3.9.5`. */
   readonly name: string;
-  readonly isApache: boolean;
+  /** Whose behaviour it has. */
+  readonly release: '3.8' | '3.9';
   /** Starts one on a free port and an empty directory, with `suiteSettings` and these. */
   start(settings?: Settings): Promise<RunningServer>;
 }

@@ -3,16 +3,16 @@ import { apacheServer, installPeers, type ServerKind, ServerProcess, versions, z
 
 const { java } = await installPeers(console.log);
 
-function processOf(name: string, isApache: boolean, kind: ServerKind): ServerUnderTest {
+function processOf(name: string, release: ServerUnderTest['release'], kind: ServerKind): ServerUnderTest {
   return {
     name,
-    isApache,
+    release,
     start: (settings = {}) => ServerProcess.start(kind, { ...suiteSettings, ...settings }),
   };
 }
 
-describeClient(processOf(`Apache ZooKeeper ${versions.zookeeper}`, true, apacheServer(java)));
+describeClient(processOf(`Apache ZooKeeper ${versions.zookeeper}`, '3.9', apacheServer(java)));
 describeClient(
-  processOf(`Apache ZooKeeper ${versions.olderZookeeper}`, true, apacheServer({ classPath: java.olderClassPath })),
+  processOf(`Apache ZooKeeper ${versions.olderZookeeper}`, '3.8', apacheServer({ classPath: java.olderClassPath })),
 );
-describeClient(processOf('our daemon', false, zookitServer));
+describeClient(processOf('our daemon', '3.9', zookitServer));

@@ -10,7 +10,7 @@ const STORAGE_SETTINGS: Settings = { preAllocSize: '64', forceSync: 'no' };
 /** Our server, inside the process of the test. */
 export const inProcessServer: ServerUnderTest = {
   name: 'our server',
-  isApache: false,
+  release: '3.9',
   start: (settings = {}) => InProcessServer.start(settings),
 };
 
