@@ -1,4 +1,5 @@
 import { describe } from 'vitest';
+import { describeCuts } from './areas/cuts.ts';
 import { describeNodes } from './areas/nodes.ts';
 import { describeRestarts } from './areas/restarts.ts';
 import { describeSessions } from './areas/sessions.ts';
@@ -12,6 +13,7 @@ export function describeClient(server: ServerUnderTest): void {
   describe(`the client and ${server.name}`, () => {
     const suite = suiteFor(server);
     describeNodes(suite);
+    describeCuts(suite);
     describeSessions(suite);
     describeSilence(suite);
     describeWatches(suite);
