@@ -1,4 +1,5 @@
 import { BadArgumentsError } from '@zookit/protocol';
+import { type OptionRules, signalRule, timeRule } from './option-rules.ts';
 import type { RetryPolicy } from './retry.ts';
 
 /** What every call takes. */
@@ -9,6 +10,18 @@ export interface CallOptions {
   readonly timeoutMs?: number | undefined;
   /** Whether to try again what the server postponed; `false` for one attempt. Default: the client's `retry`. */
   readonly retry?: RetryPolicy | false | undefined;
+}
+
+/** What the options of every call must be. */
+export const callRules: OptionRules<CallOptions> = {
+  signal: signalRule,
+  timeoutMs: timeRule,
+  retry: { accepts: (value) => value === false || typeof value === 'function', what: 'a policy or false' },
+};
+
+/** What each request of a call that takes several is told, apart from the time. */
+export function sharedOptions({ signal, retry }: CallOptions): CallOptions {
+  return { signal, retry };
 }
 
 /** Throws `BadArgumentsError` if `timeoutMs` is no time to wait; `Infinity` is one. */

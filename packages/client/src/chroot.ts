@@ -12,14 +12,23 @@ export class Chroot {
   /** The server's path for a caller's. Throws `BadArgumentsError` when it can't name a znode. */
   resolve(path: string): string {
     assertPath(path);
+    return this.join(path);
+  }
+
+  /** As {@link Chroot.resolve}, for a path that has been checked. */
+  join(path: string): string {
     if (this.#prefix === '') return path;
     return path === '/' ? this.#prefix : this.#prefix + path;
   }
 
-  /** As {@link Chroot.resolve}, for a sequential znode: the number is still to come, so that the path may end in `/`. */
-  resolveSequential(path: string): string {
-    assertPath(`${path}0`);
+  /** As {@link Chroot.join}, for a sequential znode: the number is still to come, so that the path may end in `/`. */
+  joinSequential(path: string): string {
     return this.#prefix + path;
+  }
+
+  /** Whether a server's path is at or below this one. */
+  contains(serverPath: string): boolean {
+    return this.#prefix === '' || serverPath === this.#prefix || serverPath.startsWith(`${this.#prefix}/`);
   }
 
   /** The chroot of a view below a path of this one. Throws `BadArgumentsError` when it can't name a znode. */
@@ -32,7 +41,7 @@ export class Chroot {
   strip(path: string): string {
     if (this.#prefix === '') return path;
     if (path === this.#prefix) return '/';
-    return path.startsWith(`${this.#prefix}/`) ? path.slice(this.#prefix.length) : path;
+    return this.contains(path) ? path.slice(this.#prefix.length) : path;
   }
 }
 

@@ -5,17 +5,38 @@ import { Chroot, noChroot } from './chroot.ts';
 import type { ResolvedOptions } from './client-options.ts';
 import type { ConnectionState, SessionInfo } from './connection-state.ts';
 import { addAuth } from './operations/add-auth.ts';
+import type { Acl } from '@zookit/protocol';
+import type { DataCodec } from './codecs/data-codec.ts';
+import { childCount, type ChildCountOptions } from './operations/child-count.ts';
 import type { Children } from './operations/children.ts';
 import type { OperationContext } from './operations/context.ts';
-import { create, type Created, type CreateOptions } from './operations/create.ts';
+import type { CreateOptions } from './operations/create-options.ts';
+import type { Created } from './operations/create-request.ts';
+import { create } from './operations/create.ts';
 import type { DataInput } from './operations/data.ts';
+import type { DeleteOptions } from './operations/delete-shape.ts';
 import { deleteNode } from './operations/delete.ts';
+import { Downgrades } from './operations/downgrades.ts';
+import { config, type EnsembleConfig } from './operations/ensemble-config.ts';
+import { ensurePath, type EnsurePathOptions } from './operations/ensure-path.ts';
+import { createEphemeral, type EphemeralNode, type EphemeralOptions } from './operations/ephemeral-node.ts';
+import { ephemerals } from './operations/ephemerals.ts';
+import { type Fence, fenceOf } from './operations/fence.ts';
+import { getAcl, type NodeAcl } from './operations/get-acl.ts';
 import type { NodeData } from './operations/get.ts';
+import { multiRead, type Read, type ReadResults } from './operations/multi-read.ts';
+import { NodeHandle } from './operations/node-handle.ts';
 import type { Operations } from './operations/operations.ts';
+import { type EnsembleChange, reconfig, type ReconfigOptions } from './operations/reconfig.ts';
+import { setAcl } from './operations/set-acl.ts';
 import { set } from './operations/set.ts';
+import { sync } from './operations/sync.ts';
+import { type Transaction, TransactionBuilder } from './operations/transaction.ts';
 import type { VersionOptions } from './operations/version-options.ts';
 import { ready, type ReadyOptions } from './ready.ts';
 import { resolveServers, type Servers } from './servers.ts';
+import { walk, type WalkedNode, type WalkOptions } from './operations/walk.ts';
+import { type Identity, whoAmI } from './operations/who-am-i.ts';
 import { Session } from './session/session.ts';
 import { StateStream } from './state-stream.ts';
 import type { Stat } from './stat.ts';
@@ -151,6 +172,14 @@ export class ZooKeeper implements Operations {
     return create(this.#context, path, data, options);
   }
 
+  createEphemeral(path: string, data: DataInput = null, options: EphemeralOptions = {}): Promise<EphemeralNode> {
+    return createEphemeral(this.#context, path, data, options);
+  }
+
+  ensurePath(path: string, options?: EnsurePathOptions): Promise<void> {
+    return ensurePath(this.#context, path, options);
+  }
+
   get(path: string, options?: ReadOptions): Promise<NodeData> {
     return getWithWatcher(this.#context, path, options);
   }
@@ -159,7 +188,7 @@ export class ZooKeeper implements Operations {
     return set(this.#context, path, data, options);
   }
 
-  delete(path: string, options?: VersionOptions): Promise<void> {
+  delete(path: string, options?: DeleteOptions): Promise<boolean> {
     return deleteNode(this.#context, path, options);
   }
 
@@ -207,6 +236,49 @@ export class ZooKeeper implements Operations {
     return checkWatches(this.#context, path, selection, options);
   }
 
+  childCount(path: string, options?: ChildCountOptions): Promise<number> {
+    return childCount(this.#context, path, options);
+  }
+
+  walk(path: string, options?: WalkOptions): AsyncGenerator<WalkedNode, void, undefined> {
+    return walk(this.#context, path, options);
+  }
+
+  ephemerals(prefix = '/', options?: CallOptions): Promise<readonly string[]> {
+    return ephemerals(this.#context, prefix, options);
+  }
+
+  getAcl(path: string, options?: CallOptions): Promise<NodeAcl> {
+    return getAcl(this.#context, path, options);
+  }
+
+  setAcl(path: string, acl: readonly Acl[], options?: VersionOptions): Promise<Stat> {
+    return setAcl(this.#context, path, acl, options);
+  }
+
+  sync(path = '/', options?: CallOptions): Promise<void> {
+    return sync(this.#context, path, options);
+  }
+
+  transaction(): Transaction {
+    return new TransactionBuilder(this.#context);
+  }
+
+  fence(first: Created, ...others: readonly Created[]): Fence {
+    return fenceOf(this.#context, first, others);
+  }
+
+  multiRead<const Reads extends readonly Read<unknown>[]>(
+    reads: Reads,
+    options?: CallOptions,
+  ): Promise<ReadResults<Reads>> {
+    return multiRead(this.#context, reads, options);
+  }
+
+  node<Value>(path: string, codec: DataCodec<Value>): NodeHandle<Value> {
+    return new NodeHandle(this.#context, path, codec);
+  }
+
   namespace(path: string): Operations {
     const { chroot, defaultAcl } = this.#context;
     const inside = noChroot.below(path);
@@ -223,6 +295,21 @@ export class ZooKeeper implements Operations {
    */
   addAuth(scheme: string, auth: string | Uint8Array, options?: CallOptions): Promise<void> {
     return addAuth(this.#context, { scheme, auth }, options);
+  }
+
+  /** As whom the connection is authenticated, in no order. For servers from 3.7 on. */
+  whoAmI(options?: CallOptions): Promise<readonly Identity[]> {
+    return whoAmI(this.#context, options);
+  }
+
+  /** Which servers form the ensemble. */
+  config(options?: CallOptions): Promise<EnsembleConfig> {
+    return config(this.#context, options);
+  }
+
+  /** Changes which servers form the ensemble; resolves with the new configuration. */
+  reconfig(change: EnsembleChange, options?: ReconfigOptions): Promise<EnsembleConfig> {
+    return reconfig(this.#context, change, options);
   }
 
   /** Calls `listener` for each event of a type. */
@@ -259,11 +346,21 @@ export class ZooKeeper implements Operations {
   }
 
   #wholeView(): OperationContext {
-    const { auth, chroot, defaultAcl, environment } = this.#options;
-    const credentials = new Credentials(auth);
+    const { chroot, defaultAcl, environment, requestTimeoutMs } = this.#options;
     const watches = new Watches(this.#session, environment.clock);
+    const credentials = new Credentials(this.#options.auth);
     this.#session.attach({ watches, greeters: [...authGreeters(this.#options, credentials), watches] });
-    return { requests: this.#session, credentials, watches, chroot: new Chroot(chroot), defaultAcl, client: this };
+    return {
+      requests: this.#session,
+      watches,
+      credentials,
+      chroot: new Chroot(chroot),
+      defaultAcl,
+      downgrades: new Downgrades(),
+      clock: environment.clock,
+      requestTimeoutMs,
+      client: this,
+    };
   }
 
   #view(context: OperationContext): Operations {

@@ -1,8 +1,9 @@
 import { type GetChildren2Request, type GetChildren2Response, reads } from '@zookit/protocol';
-import type { CallOptions } from '../call-options.ts';
+import { type CallOptions, callRules } from '../call-options.ts';
 import type { CallShape } from '../session/call-shape.ts';
 import { type Stat, statOf } from '../stat.ts';
 import type { OperationContext } from './context.ts';
+import { refusalOf } from './refusal.ts';
 import { submit } from './submit.ts';
 
 /** The children of a znode. */
@@ -21,6 +22,8 @@ export const childrenShape: CallShape<GetChildren2Request, GetChildren2Response,
 };
 
 /** The names of a znode's children. */
-export async function children(context: OperationContext, path: string, options?: CallOptions): Promise<Children> {
-  return submit(context, childrenShape, { path: context.chroot.resolve(path), watch: false }, path, options);
+export function children(context: OperationContext, path: string, options?: CallOptions): Promise<Children> {
+  const refused = refusalOf('children', path, options, callRules);
+  if (refused !== undefined) return Promise.reject(refused);
+  return submit(context, childrenShape, { path: context.chroot.join(path), watch: false }, path, options);
 }

@@ -1,53 +1,93 @@
-import { type Acl, type Create2Response, CreateMode, type CreateRequest, writes } from '@zookit/protocol';
-import type { CallOptions } from '../call-options.ts';
-import type { CallShape } from '../session/call-shape.ts';
-import { type Stat, statOf } from '../stat.ts';
+import { NodeExistsError, NoNodeError, parentPath } from '@zookit/protocol';
+import { problemOfOptions } from '../option-rules.ts';
+import type { Stat } from '../stat.ts';
 import type { OperationContext } from './context.ts';
-import { bytesOf, type DataInput } from './data.ts';
-import { submit } from './submit.ts';
-
-/** What a create can be told. */
-export interface CreateOptions extends CallOptions {
-  /** An `ephemeral` znode goes when its session does. Default: `persistent`. */
-  readonly kind?: 'persistent' | 'ephemeral' | undefined;
-  /** Whether the server appends a number to the path. Default: no. */
-  readonly sequential?: boolean | undefined;
-  /** Default: what the client's `defaultAcl` says. */
-  readonly acl?: readonly Acl[] | undefined;
-}
-
-/** A znode that was created. */
-export interface Created {
-  /** With the number of a sequential znode. */
-  readonly path: string;
-  readonly stat: Stat;
-}
-
-/** The calls of `create`. */
-export const createShape: CallShape<CreateRequest, Create2Response, Created> = {
-  name: 'create',
-  operation: writes.create2,
-  result: (response, chroot) => ({ path: chroot.strip(response.path), stat: statOf(response.stat) }),
-};
+import { createRules, type CreateOptions, problemOfCreateShape } from './create-options.ts';
+import { type Created, type CreateRequested, submitCreate } from './create-request.ts';
+import { bytesOf, type DataInput, problemOfData } from './data.ts';
+import { Deadline } from './deadline.ts';
+import { ensureWithin } from './ensure-path.ts';
+import { exists } from './exists.ts';
+import { problemOfPath, problemOfPrefix, refusal } from './refusal.ts';
+import { set } from './set.ts';
 
 /** Creates a znode. */
-export async function create(
+export function create(
   context: OperationContext,
   path: string,
   data: DataInput,
   options: CreateOptions,
 ): Promise<Created> {
-  const { chroot } = context;
-  const request: CreateRequest = {
-    path: options.sequential === true ? chroot.resolveSequential(path) : chroot.resolve(path),
-    data: bytesOf(data),
-    acl: options.acl ?? context.defaultAcl(path),
-    flags: flagsOf(options),
-  };
-  return submit(context, createShape, request, path, options);
+  const problem = problemOfCreate(path, data, options);
+  if (problem !== undefined) return Promise.reject(refusal('create', path, problem));
+  const { acl = context.defaultAcl(path), parents = false, ifExists = 'error' } = options;
+  const requested: CreateRequested = { path, data: bytesOf(data), acl, shape: options };
+  if (parents === false && ifExists === 'error') return submitCreate(context, requested, options);
+  return new CarefulCreate(context, requested, options).run();
 }
 
-function flagsOf({ kind, sequential }: CreateOptions): CreateMode {
-  if (kind === 'ephemeral') return sequential === true ? CreateMode.EPHEMERAL_SEQUENTIAL : CreateMode.EPHEMERAL;
-  return sequential === true ? CreateMode.PERSISTENT_SEQUENTIAL : CreateMode.PERSISTENT;
+function problemOfCreate(path: string, data: DataInput, options: CreateOptions): string | undefined {
+  const problem = problemOfData(data) ?? problemOfOptions(options, createRules) ?? problemOfCreateShape(options);
+  if (problem !== undefined) return problem;
+  if (options.sequential !== true) return problemOfPath(path);
+  const isCareful = options.ifExists !== undefined && options.ifExists !== 'error';
+  return isCareful ? 'a znode that gets a number is never there already' : problemOfPrefix(path);
+}
+
+/** A create that takes as many requests as it needs, within the time of one call. */
+class CarefulCreate {
+  readonly #context: OperationContext;
+  readonly #requested: CreateRequested;
+  readonly #options: CreateOptions;
+  readonly #deadline: Deadline;
+
+  constructor(context: OperationContext, requested: CreateRequested, options: CreateOptions) {
+    this.#context = context;
+    this.#requested = requested;
+    this.#options = options;
+    this.#deadline = new Deadline(context, 'create', options);
+  }
+
+  /** What is created or deleted by others meanwhile makes it begin again. */
+  async run(): Promise<Created> {
+    for (;;) {
+      const created = (await this.#create()) ?? (await this.#meetExisting());
+      if (created !== undefined) return created;
+    }
+  }
+
+  async #create(): Promise<Created | undefined> {
+    const { path } = this.#requested;
+    try {
+      return await submitCreate(this.#context, this.#requested, this.#deadline.optionsFor(path));
+    } catch (error) {
+      const { parents = false, ifExists = 'error' } = this.#options;
+      if (error instanceof NodeExistsError && ifExists !== 'error') return undefined;
+      if (!(error instanceof NoNodeError) || parents === false) throw error;
+      const kind = parents === 'container' ? 'container' : 'persistent';
+      await ensureWithin(this.#context, parentPath(path), kind, this.#deadline);
+      return this.#create();
+    }
+  }
+
+  async #meetExisting(): Promise<Created | undefined> {
+    const { path } = this.#requested;
+    const stat = this.#options.ifExists === 'set' ? await this.#set() : await this.#look();
+    return stat && { path, stat };
+  }
+
+  #look(): Promise<Stat | undefined> {
+    const { path } = this.#requested;
+    return exists(this.#context, path, this.#deadline.optionsFor(path));
+  }
+
+  async #set(): Promise<Stat | undefined> {
+    const { path, data } = this.#requested;
+    try {
+      return await set(this.#context, path, data, this.#deadline.optionsFor(path));
+    } catch (error) {
+      if (error instanceof NoNodeError) return undefined;
+      throw error;
+    }
+  }
 }

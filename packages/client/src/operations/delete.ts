@@ -1,18 +1,23 @@
-import { type DeleteRequest, writes } from '@zookit/protocol';
-import type { CallShape } from '../session/call-shape.ts';
+import { choiceRule, flagRule, type OptionRules } from '../option-rules.ts';
 import type { OperationContext } from './context.ts';
+import { type DeleteOptions, deleteIfThereShape, deleteShape } from './delete-shape.ts';
+import { deleteTree } from './delete-tree.ts';
+import { refusalOf } from './refusal.ts';
 import { submit } from './submit.ts';
-import { ANY_VERSION, type VersionOptions } from './version-options.ts';
+import { ANY_VERSION, versionRules } from './version-options.ts';
 
-/** The calls of `delete`. */
-export const deleteShape: CallShape<DeleteRequest, undefined, undefined> = {
-  name: 'delete',
-  operation: writes.delete,
-  result: () => undefined,
+const rules: OptionRules<DeleteOptions> = {
+  ...versionRules,
+  ifMissing: choiceRule('error', 'ignore'),
+  recursive: flagRule,
 };
 
-/** Deletes a znode that has no children. */
-export async function deleteNode(context: OperationContext, path: string, options?: VersionOptions): Promise<void> {
+/** Deletes a znode. Resolves to whether it was there. */
+export function deleteNode(context: OperationContext, path: string, options?: DeleteOptions): Promise<boolean> {
+  const refused = refusalOf('delete', path, options, rules);
+  if (refused !== undefined) return Promise.reject(refused);
+  if (options?.recursive === true) return deleteTree(context, path, options);
+  const shape = options?.ifMissing === 'ignore' ? deleteIfThereShape : deleteShape;
   const version = options?.version ?? ANY_VERSION;
-  return submit(context, deleteShape, { path: context.chroot.resolve(path), version }, path, options);
+  return submit(context, shape, { path: context.chroot.join(path), version }, path, options);
 }

@@ -1,8 +1,9 @@
 import { type ExistsRequest, type ExistsResponse, reads } from '@zookit/protocol';
-import type { CallOptions } from '../call-options.ts';
+import { type CallOptions, callRules } from '../call-options.ts';
 import type { CallShape } from '../session/call-shape.ts';
 import { type Stat, statOf } from '../stat.ts';
 import type { OperationContext } from './context.ts';
+import { refusalOf } from './refusal.ts';
 import { submit } from './submit.ts';
 
 /** The calls of `exists`. */
@@ -14,10 +15,8 @@ export const existsShape: CallShape<ExistsRequest, ExistsResponse, Stat | undefi
 };
 
 /** The stat of a znode; undefined when there is none. */
-export async function exists(
-  context: OperationContext,
-  path: string,
-  options?: CallOptions,
-): Promise<Stat | undefined> {
-  return submit(context, existsShape, { path: context.chroot.resolve(path), watch: false }, path, options);
+export function exists(context: OperationContext, path: string, options?: CallOptions): Promise<Stat | undefined> {
+  const refused = refusalOf('exists', path, options, callRules);
+  if (refused !== undefined) return Promise.reject(refused);
+  return submit(context, existsShape, { path: context.chroot.join(path), watch: false }, path, options);
 }

@@ -1,8 +1,9 @@
 import { type GetDataRequest, type GetDataResponse, reads } from '@zookit/protocol';
-import type { CallOptions } from '../call-options.ts';
+import { type CallOptions, callRules } from '../call-options.ts';
 import type { CallShape } from '../session/call-shape.ts';
 import { type Stat, statOf } from '../stat.ts';
 import type { OperationContext } from './context.ts';
+import { refusalOf } from './refusal.ts';
 import { submit } from './submit.ts';
 
 const NO_BYTES = new Uint8Array(0);
@@ -20,10 +21,17 @@ export interface NodeData {
 export const getShape: CallShape<GetDataRequest, GetDataResponse, NodeData> = {
   name: 'get',
   operation: reads.getData,
-  result: ({ data, stat }) => ({ data: data ?? NO_BYTES, stat: statOf(stat), isNull: data === null }),
+  result: nodeDataOf,
 };
 
+/** The data of a znode as callers see it. */
+export function nodeDataOf({ data, stat }: GetDataResponse): NodeData {
+  return { data: data ?? NO_BYTES, stat: statOf(stat), isNull: data === null };
+}
+
 /** The data of a znode. */
-export async function get(context: OperationContext, path: string, options?: CallOptions): Promise<NodeData> {
-  return submit(context, getShape, { path: context.chroot.resolve(path), watch: false }, path, options);
+export function get(context: OperationContext, path: string, options?: CallOptions): Promise<NodeData> {
+  const refused = refusalOf('get', path, options, callRules);
+  if (refused !== undefined) return Promise.reject(refused);
+  return submit(context, getShape, { path: context.chroot.join(path), watch: false }, path, options);
 }

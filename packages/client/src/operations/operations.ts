@@ -1,4 +1,6 @@
+import type { Acl } from '@zookit/protocol';
 import type { CallOptions } from '../call-options.ts';
+import type { DataCodec } from '../codecs/data-codec.ts';
 import type { Stat } from '../stat.ts';
 import type { AddWatchOptions } from '../watches/add-watch.ts';
 import type { WatchedChildren, WatchedData, WatchedStat } from '../watches/and-watch.ts';
@@ -11,28 +13,72 @@ import type { Watch } from '../watches/watch-stream.ts';
 import type { WatchOptions } from '../watches/watch.ts';
 import type { ReadOptions } from '../watches/with-watcher.ts';
 import type { ZooKeeper } from '../zookeeper.ts';
+import type { ChildCountOptions } from './child-count.ts';
 import type { Children } from './children.ts';
-import type { Created, CreateOptions } from './create.ts';
+import type { CreateOptions } from './create-options.ts';
+import type { Created } from './create-request.ts';
 import type { DataInput } from './data.ts';
+import type { DeleteOptions } from './delete-shape.ts';
+import type { EnsurePathOptions } from './ensure-path.ts';
+import type { EphemeralNode, EphemeralOptions } from './ephemeral-node.ts';
+import type { Fence } from './fence.ts';
+import type { NodeAcl } from './get-acl.ts';
 import type { NodeData } from './get.ts';
+import type { Read, ReadResults } from './multi-read.ts';
+import type { NodeHandle } from './node-handle.ts';
+import type { Transaction } from './transaction.ts';
 import type { VersionOptions } from './version-options.ts';
+import type { WalkedNode, WalkOptions } from './walk.ts';
 
 /** What can be asked of an ensemble: by a client, and by each of its views. */
 export interface Operations {
   /** The client behind this view; of a client, itself. */
   readonly client: ZooKeeper;
+
   /** Creates a znode. */
   create(path: string, data?: DataInput, options?: CreateOptions): Promise<Created>;
+  /** Creates a znode that goes with its session, or before that at the end of an `await using` block. */
+  createEphemeral(path: string, data?: DataInput, options?: EphemeralOptions): Promise<EphemeralNode>;
+  /** Creates what is missing of a path, the chroot included, without data and with the default ACL. */
+  ensurePath(path: string, options?: EnsurePathOptions): Promise<void>;
   /** The data of a znode. */
   get(path: string, options?: ReadOptions): Promise<NodeData>;
   /** Sets the data of a znode. */
   set(path: string, data: DataInput, options?: VersionOptions): Promise<Stat>;
-  /** Deletes a znode that has no children. */
-  delete(path: string, options?: VersionOptions): Promise<void>;
+  /** Deletes a znode. Resolves to whether it was there. */
+  delete(path: string, options?: DeleteOptions): Promise<boolean>;
   /** The stat of a znode; undefined when there is none. */
   exists(path: string, options?: ReadOptions): Promise<Stat | undefined>;
+
   /** The names of a znode's children. */
   children(path: string, options?: ReadOptions): Promise<Children>;
+  /** How many children a znode has. */
+  childCount(path: string, options?: ChildCountOptions): Promise<number>;
+  /**
+   * The znodes at and below a path, parents before their children. Requests go out ahead of the caller. Znodes that go
+   * meanwhile are left out, and so is what comes behind the walk.
+   */
+  walk(path: string, options?: WalkOptions): AsyncGenerator<WalkedNode, void, undefined>;
+  /** The paths of this session's ephemeral znodes that begin with `prefix`, in no order. For servers from 3.6 on. */
+  ephemerals(prefix?: string, options?: CallOptions): Promise<readonly string[]>;
+
+  /** The ACL of a znode. */
+  getAcl(path: string, options?: CallOptions): Promise<NodeAcl>;
+  /** Sets the ACL of a znode. The version is that of the ACL, the `aversion`. */
+  setAcl(path: string, acl: readonly Acl[], options?: VersionOptions): Promise<Stat>;
+
+  /** Waits until the server has caught up with the leader as of now. */
+  sync(path?: string, options?: CallOptions): Promise<void>;
+  /** Begins a transaction: several writes of which all happen or none. */
+  transaction(): Transaction;
+  /** The fence that stands while these znodes are there. */
+  fence(first: Created, ...others: readonly Created[]): Fence;
+  /** Several reads by one request, of one state of the tree. Servers before 3.6 get one request for each. */
+  multiRead<const Reads extends readonly Read<unknown>[]>(
+    reads: Reads,
+    options?: CallOptions,
+  ): Promise<ReadResults<Reads>>;
+
   /** Watches a path, or with `recursive` all that is below it too. */
   watch(path: string, options?: WatchOptions): Watch;
   /** The data of a znode, now and after each change; a slow consumer misses states in between, never the latest. */
@@ -51,6 +97,9 @@ export interface Operations {
   removeWatches(path: string, selection: WatchSelection, options?: RemoveWatchesOptions): Promise<void>;
   /** Whether the server watches a path for this client in a way. */
   checkWatches(path: string, selection: WatchSelection, options?: CallOptions): Promise<boolean>;
+
+  /** One znode, whose data is read and written by a codec. */
+  node<Value>(path: string, codec: DataCodec<Value>): NodeHandle<Value>;
   /** The same session, with the paths below another root. */
   namespace(path: string): Operations;
 }

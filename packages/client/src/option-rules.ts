@@ -1,0 +1,57 @@
+/** What an option must be. */
+export interface OptionRule {
+  readonly accepts: (value: unknown) => boolean;
+  /** Goes on from "must be". */
+  readonly what: string;
+}
+
+/** One rule for each option: one without a rule does not compile. */
+export type OptionRules<Options> = { readonly [Name in keyof Options]-?: OptionRule };
+
+const INT_MAX = 0x7fff_ffff;
+
+export const flagRule: OptionRule = { accepts: (value) => typeof value === 'boolean', what: 'true or false' };
+
+/** A time to wait; `Infinity` is one. */
+export const timeRule: OptionRule = {
+  accepts: (value) => typeof value === 'number' && value >= 0,
+  what: 'a number of milliseconds from 0 on',
+};
+
+export const signalRule: OptionRule = { accepts: (value) => value instanceof AbortSignal, what: 'an AbortSignal' };
+
+export const versionRule: OptionRule = wholeNumberRule(-1, INT_MAX);
+
+export function wholeNumberRule(least: number, most: number): OptionRule {
+  return {
+    accepts: (value) => Number.isInteger(value) && Number(value) >= least && Number(value) <= most,
+    what: `a whole number from ${least} to ${most}`,
+  };
+}
+
+export function choiceRule(...choices: readonly (string | boolean)[]): OptionRule {
+  return {
+    accepts: (value) => choices.some((choice) => choice === value),
+    what: choices.map((choice) => JSON.stringify(choice)).join(' or '),
+  };
+}
+
+/** What is wrong with options, for callers whom no compiler warned; undefined if nothing is. */
+export function problemOfOptions<Options>(options: unknown, rules: OptionRules<Options>): string | undefined {
+  if (options === undefined) return undefined;
+  if (typeof options !== 'object' || options === null) return `the options must be an object, not ${nameOf(options)}`;
+  for (const [name, value] of Object.entries(options)) {
+    if (value === undefined) continue;
+    if (!Object.hasOwn(rules, name)) return `there is no option ${name}; there are ${Object.keys(rules).join(', ')}`;
+    const rule = rules[name as keyof Options];
+    if (!rule.accepts(value)) return `${name} must be ${rule.what}, not ${nameOf(value)}`;
+  }
+  return undefined;
+}
+
+/** A value as a message shows it. */
+export function nameOf(value: unknown): string {
+  if (typeof value === 'string') return JSON.stringify(value);
+  if (typeof value === 'object' && value !== null) return Array.isArray(value) ? 'an array' : 'an object';
+  return typeof value === 'function' ? 'a function' : String(value);
+}
