@@ -37,22 +37,20 @@ const descendantCountShape: CallShape<GetAllChildrenNumberRequest, GetAllChildre
 };
 
 /** How many children a znode has. */
-export async function childCount(
-  context: OperationContext,
-  path: string,
-  options: ChildCountOptions = {},
-): Promise<number> {
+export function childCount(context: OperationContext, path: string, options: ChildCountOptions = {}): Promise<number> {
   const refused = refusalOf('childCount', path, options, rules);
-  if (refused !== undefined) throw refused;
+  if (refused !== undefined) return Promise.reject(refused);
   const { recursive = false, ...call } = options;
-  const at = context.chroot.join(path);
-  if (!recursive) return submit(context, childCountShape, { path: at, watch: false }, path, call);
-  return context.downgrades.attempt(
-    context.requests,
-    reads.getAllChildrenNumber,
-    () => submit(context, descendantCountShape, { path: at }, path, call),
-    () => countByWalking(context, path, call),
-  );
+  if (recursive) return countDescendants(context, path, call);
+  return submit(context, childCountShape, { path: context.chroot.join(path), watch: false }, path, call);
+}
+
+function countDescendants(context: OperationContext, path: string, call: CallOptions): Promise<number> {
+  const { state } = context.requests;
+  const other = (): Promise<number> => countByWalking(context, path, call);
+  if (context.downgrades.isLacking(state, reads.getAllChildrenNumber)) return other();
+  const instead = context.downgrades.instead(state, reads.getAllChildrenNumber, other);
+  return submit(context, descendantCountShape, { path: context.chroot.join(path) }, path, call, instead);
 }
 
 /** For servers before 3.6. */

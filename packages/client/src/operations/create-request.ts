@@ -81,22 +81,17 @@ export function createRequestOf(chroot: Chroot, { path, data, acl, shape }: Crea
   return { path: at, data, acl, flags: flagsOf(shape) };
 }
 
-/** Written without closures, for it is what most creates are. */
-async function submitPlain(
+function submitPlain(
   context: OperationContext,
   request: CreateRequest,
   path: string,
   options: CallOptions,
 ): Promise<Created> {
-  const { requests, downgrades } = context;
-  const { state } = requests;
-  if (downgrades.isLacking(state, writes.create2)) return createAndLook(context, request, path, options);
-  try {
-    return await submit(context, createShape, request, path, options);
-  } catch (error) {
-    if (!downgrades.tellsLack(error, state, writes.create2)) throw error;
-    return createAndLook(context, request, path, options);
-  }
+  const { state } = context.requests;
+  const other = (): Promise<Created> => createAndLook(context, request, path, options);
+  if (context.downgrades.isLacking(state, writes.create2)) return other();
+  const instead = context.downgrades.instead(state, writes.create2, other);
+  return submit(context, createShape, request, path, options, instead);
 }
 
 async function createAndLook(

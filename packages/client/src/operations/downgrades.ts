@@ -1,8 +1,7 @@
-import { type AnyOperation, type OpCode, UnimplementedError } from '@zookit/protocol';
+import { type AnyOperation, ErrorCode, type OpCode } from '@zookit/protocol';
 import type { ConnectionState } from '../connection-state.ts';
 import { formatEndpoint } from '../endpoints/endpoint.ts';
 import type { Endpoint } from '../transport/transport.ts';
-import type { Requests } from '../session/requests.ts';
 
 const SERVERS_MAX = 256;
 
@@ -16,31 +15,20 @@ export class Downgrades {
     return this.#lacking.get(formatEndpoint(state.server))?.has(opCode) === true;
   }
 
-  /** Does `first`; or `second` instead, when the server lacks the operation that `first` takes. */
-  async attempt<Result>(
-    requests: Requests,
-    operation: Pick<AnyOperation, 'opCode'>,
-    first: () => Promise<Result>,
-    second: () => Promise<Result>,
-  ): Promise<Result> {
-    const { state } = requests;
-    if (this.isLacking(state, operation)) return second();
-    try {
-      return await first();
-    } catch (error) {
-      if (!this.tellsLack(error, state, operation)) throw error;
-      return second();
-    }
-  }
-
   /**
-   * Whether an error says that the server lacks an operation; then it is remembered. The server is the one that served in
+   * For the `instead` of a request: does another thing when the server lacks the operation. It is the server that served in
    * `state`, when the request was made; without one, the next request finds out again.
    */
-  tellsLack(error: unknown, state: ConnectionState, { opCode }: Pick<AnyOperation, 'opCode'>): boolean {
-    if (!(error instanceof UnimplementedError)) return false;
-    if (state.status === 'connected') this.#remember(state.server, opCode);
-    return true;
+  instead<Result>(
+    state: ConnectionState,
+    { opCode }: Pick<AnyOperation, 'opCode'>,
+    other: () => Promise<Result>,
+  ): (code: number) => Promise<Result> | undefined {
+    return (code) => {
+      if (code !== ErrorCode.Unimplemented) return undefined;
+      if (state.status === 'connected') this.#remember(state.server, opCode);
+      return other();
+    };
   }
 
   #remember(endpoint: Endpoint, opCode: OpCode): void {

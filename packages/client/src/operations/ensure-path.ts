@@ -3,7 +3,13 @@ import { type CallOptions, callRules } from '../call-options.ts';
 import { noChroot } from '../chroot.ts';
 import { choiceRule, type OptionRules } from '../option-rules.ts';
 import type { OperationContext } from './context.ts';
-import { submitCreate } from './create-request.ts';
+import {
+  type Created,
+  createContainerShape,
+  createRequestOf,
+  type CreateRequested,
+  submitCreate,
+} from './create-request.ts';
 import { Deadline } from './deadline.ts';
 import { existsShape } from './exists.ts';
 import { refusalOf } from './refusal.ts';
@@ -87,21 +93,22 @@ async function createOne(
   const view = context.chroot.contains(serverPath) ? context : { ...context, chroot: noChroot };
   const path = view.chroot.strip(serverPath);
   const acl = context.defaultAcl(view === context ? path : '/');
-  const create = (shape: 'persistent' | 'container'): Promise<unknown> =>
-    submitCreate(view, { path, data: null, acl, shape: { kind: shape } }, deadline.optionsFor(path));
   try {
-    if (kind === 'persistent') await create(kind);
-    else
-      await context.downgrades.attempt(
-        context.requests,
-        writes.createContainer,
-        () => create(kind),
-        () => create('persistent'),
-      );
+    await submitParent(view, { path, data: null, acl, shape: { kind } }, deadline.optionsFor(path));
     return true;
   } catch (error) {
     if (error instanceof NodeExistsError) return true;
     if (error instanceof NoNodeError) return false;
     throw error;
   }
+}
+
+function submitParent(context: OperationContext, requested: CreateRequested, options: CallOptions): Promise<Created> {
+  const { state } = context.requests;
+  const persistent = (): Promise<Created> => submitCreate(context, { ...requested, shape: {} }, options);
+  const { createContainer } = writes;
+  if (requested.shape.kind !== 'container' || context.downgrades.isLacking(state, createContainer)) return persistent();
+  const instead = context.downgrades.instead(state, createContainer, persistent);
+  const request = createRequestOf(context.chroot, requested);
+  return submit(context, createContainerShape, request, requested.path, options, instead);
 }

@@ -49,46 +49,45 @@ export const read: Readers = {
   children: (path) => ({ operation: 'children', path }),
 };
 
-/** The calls of `multiRead`. */
-const multiReadShape: CallShape<MultiReadRequest, MultiResponse, readonly MultiResult[]> = {
-  name: 'multiRead',
-  operation: reads.multiRead,
-  result: ({ results }) => results,
-};
-
 /** Several reads by one request, of one state of the tree. Servers before 3.6 get one request for each. */
-export async function multiRead<const Reads extends readonly Read<unknown>[]>(
+export function multiRead<const Reads extends readonly Read<unknown>[]>(
   context: OperationContext,
   asked: Reads,
   options?: CallOptions,
 ): Promise<ReadResults<Reads>> {
+  for (const { path } of asked) {
+    const problem = problemOfPath(path);
+    if (problem !== undefined) return Promise.reject(refusal('multiRead', path, problem));
+  }
   const problem = problemOfOptions(options, callRules);
-  if (problem !== undefined) throw refusal('multiRead', undefined, problem);
-  for (const one of asked) assertRead(one);
-  const results = await context.downgrades.attempt(
-    context.requests,
-    reads.multiRead,
-    () => readTogether(context, asked, options),
-    () => Promise.all(asked.map((one) => readAlone(context, one, options))),
-  );
+  if (problem !== undefined) return Promise.reject(refusal('multiRead', undefined, problem));
   // Each result is in the place of its read, and of the type that `read` gave that.
-  return results as ReadResults<Reads>;
+  return readAll(context, asked, options) as Promise<ReadResults<Reads>>;
 }
 
-function assertRead(asked: Read<unknown>): void {
-  const problem = problemOfPath(asked.path);
-  if (problem !== undefined) throw refusal('multiRead', asked.path, problem);
-}
-
-async function readTogether(
+function readAll(
   context: OperationContext,
   asked: readonly Read<unknown>[],
   options: CallOptions | undefined,
 ): Promise<readonly ReadResult<unknown>[]> {
-  if (asked.length === 0) return [];
+  if (asked.length === 0) return Promise.resolve([]);
+  const { state } = context.requests;
+  const oneByOne = (): Promise<readonly ReadResult<unknown>[]> =>
+    Promise.all(asked.map((one) => readAlone(context, one, options)));
+  if (context.downgrades.isLacking(state, reads.multiRead)) return oneByOne();
   const operations = asked.map((one) => partOf(context, one));
-  const results = await submit(context, multiReadShape, { operations }, asked[0]?.path, options);
-  return asked.map(({ path }, index) => readResultOf(results[index], path));
+  const instead = context.downgrades.instead(state, reads.multiRead, oneByOne);
+  return submit(context, shapeOf(asked), { operations }, asked[0]?.path, options, instead);
+}
+
+function shapeOf(
+  asked: readonly Read<unknown>[],
+): CallShape<MultiReadRequest, MultiResponse, readonly ReadResult<unknown>[]> {
+  return {
+    name: 'multiRead',
+    operation: reads.multiRead,
+    result: ({ results }) => asked.map(({ path }, index) => readResultOf(results[index], path)),
+  };
 }
 
 function partOf(context: OperationContext, { operation, path }: Read<unknown>): MultiReadRequestPart {
@@ -105,7 +104,8 @@ function readResultOf(result: MultiResult | undefined, path: string): ReadResult
     case OpCode.error:
       return { ok: false, error: zooKeeperError(result.error, path, { operation: 'multiRead' }) };
     default:
-      throw zooKeeperError(ErrorCode.RuntimeInconsistency, path, { operation: 'multiRead' });
+      // The server answered another question; that is no reason to end the connection.
+      return { ok: false, error: zooKeeperError(ErrorCode.RuntimeInconsistency, path, { operation: 'multiRead' }) };
   }
 }
 

@@ -9,6 +9,7 @@ export function submit<Request, Response, Result>(
   request: Request,
   path: string | undefined,
   options: CallOptions | undefined,
+  instead?: (code: number) => Promise<Result> | undefined,
 ): Promise<Result> {
-  return context.requests.submit({ shape, request, path, options, chroot: context.chroot });
+  return context.requests.submit({ shape, request, path, options, chroot: context.chroot, instead });
 }

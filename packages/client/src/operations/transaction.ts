@@ -4,6 +4,7 @@ import {
   type MultiRequest,
   type MultiRequestPart,
   type MultiResponse,
+  type MultiResult,
   OpCode,
   writes,
   type ZooKeeperError,
@@ -77,6 +78,11 @@ export interface Transaction<Results extends readonly unknown[] = readonly []> {
   commit(options?: CommitOptions): Promise<Results>;
 }
 
+/** The check of one znode of a fence. */
+interface FenceStep extends TransactionStep {
+  readonly fence: Fence;
+}
+
 const commitRules: OptionRules<CommitOptions> = {
   ...callRules,
   guard: { accepts: isGuard, what: '{ path, version }' },
@@ -84,18 +90,11 @@ const commitRules: OptionRules<CommitOptions> = {
 
 const versionStepRules: OptionRules<StepVersionOptions> = { version: versionRule };
 
-/** The calls of `transaction`. */
-export const transactionShape: CallShape<MultiRequest, MultiResponse, MultiResponse> = {
-  name: NAME,
-  operation: writes.multi,
-  result: (response) => response,
-};
-
 /** A {@link Transaction} of a view. */
 export class TransactionBuilder<Results extends readonly unknown[]> implements Transaction<Results> {
   readonly #context: OperationContext;
   readonly #steps: TransactionStep[] = [];
-  readonly #fences: { readonly fence: Fence; readonly step: TransactionStep }[] = [];
+  readonly #fences: FenceStep[] = [];
 
   constructor(context: OperationContext) {
     this.#context = context;
@@ -138,30 +137,36 @@ export class TransactionBuilder<Results extends readonly unknown[]> implements T
   fence(fence: Fence): this {
     for (const path of fence.paths) {
       const part: MultiRequestPart = { opCode: OpCode.check, request: { path, version: ANY_VERSION } };
-      this.#fences.push({ fence, step: { path: this.#context.chroot.strip(path), part } });
+      this.#fences.push({ fence, path: this.#context.chroot.strip(path), part });
     }
     return this;
   }
 
-  async commit(options: CommitOptions = {}): Promise<Results> {
-    const problem = problemOfOptions(options, commitRules) ?? problemOfGuard(options.guard);
-    if (problem !== undefined) throw refusal(NAME, options.guard?.path, problem);
-    const operations = [...this.#fences.map(({ step }) => step.part), ...this.#steps.map(({ part }) => part)];
-    if (options.guard !== undefined) operations.push(guardPart(this.#context, options.guard));
+  commit(options: CommitOptions = {}): Promise<Results> {
+    const { guard } = options;
+    const problem = problemOfOptions(options, commitRules) ?? problemOfGuard(guard);
+    if (problem !== undefined) return Promise.reject(refusal(NAME, guard?.path, problem));
+    const operations = [...this.#fences, ...this.#steps].map(({ part }) => part);
+    if (guard !== undefined) operations.push(guardPart(this.#context, guard));
     // Apache's clients send no empty transaction either.
-    const results = operations.length === 0 ? [] : (await this.#send(operations, options)).results;
-    const error = this.#errorOf(results, options.guard);
-    if (error !== undefined) throw error;
+    if (operations.length === 0) return Promise.resolve(this.#resultsOf([]));
+    const shape: CallShape<MultiRequest, MultiResponse, Results> = {
+      name: NAME,
+      operation: writes.multi,
+      result: ({ results }) => {
+        const error = this.#errorOf(results, guard);
+        return error === undefined ? this.#resultsOf(results) : Promise.reject(error);
+      },
+    };
+    return submit(this.#context, shape, { operations }, this.#steps[0]?.path, options);
+  }
+
+  #resultsOf(results: readonly MultiResult[]): Results {
     const own = results.slice(this.#fences.length, this.#fences.length + this.#steps.length).filter(isSuccess);
     // The steps were added by the methods above, whose types say what each results in.
     return own.map((result) => stepResultOf(result, this.#context.chroot)) as unknown as Results;
   }
 
-  #send(operations: readonly MultiRequestPart[], options: CommitOptions): Promise<MultiResponse> {
-    return submit(this.#context, transactionShape, { operations }, this.#steps[0]?.path, options);
-  }
-
-  /** The server has checked the path of a fence when it gave it out. */
   #at(path: string, otherProblem: string | undefined): string {
     const problem = problemOfPath(path) ?? otherProblem;
     if (problem !== undefined) throw refusal(NAME, path, problem);
@@ -173,13 +178,13 @@ export class TransactionBuilder<Results extends readonly unknown[]> implements T
     return this as unknown as Transaction<readonly [...Results, Result]>;
   }
 
-  #errorOf(results: MultiResponse['results'], guard: TransactionGuard | undefined): ZooKeeperError | undefined {
+  #errorOf(results: readonly MultiResult[], guard: TransactionGuard | undefined): ZooKeeperError | undefined {
     const codes = results.map((result) => (isSuccess(result) ? 0 : result.error));
     const failed = codes.findIndex((code) => code !== 0);
     if (failed < 0) return undefined;
     const code = codes[failed]!;
     const lost = this.#fences[failed];
-    if (lost !== undefined) return fenceError(code, lost.fence, lost.step.path);
+    if (lost !== undefined) return fenceError(code, lost.fence, lost.path);
     const failedIndex = failed - this.#fences.length;
     const errors = this.#steps.map(({ path }, index) => errorOf(codes[this.#fences.length + index], path));
     const error = errors[failedIndex];

@@ -9,8 +9,8 @@ export interface CallShape<Request, Response, Result> {
   readonly operation: Operation<Request, Response>;
   /** The xid that its requests bear. Default: the next one. */
   readonly fixedXid?: number;
-  /** What the caller gets for a response. */
-  readonly result: (response: Response, chroot: Chroot) => Result;
+  /** What the caller gets for a response; a promise only where the response tells of a failure. */
+  readonly result: (response: Response, chroot: Chroot) => Result | Promise<Result>;
   /** What the caller gets for NoNode, where that is an answer and no error. */
   readonly ifAbsent?: { readonly result: Result };
   /**

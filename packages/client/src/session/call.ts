@@ -39,7 +39,7 @@ export class Call<Request, Response, Result> implements PendingCall, AskingCall,
   readonly deadlineAt: number;
   readonly promise: Promise<Result>;
   readonly #init: CallInit<Request, Response, Result>;
-  #resolve!: (result: Result) => void;
+  #resolve!: (result: Result | Promise<Result>) => void;
   #reject!: (error: unknown) => void;
   #isSent = false;
   /** Whether an earlier sending may have had an effect. */
@@ -103,11 +103,18 @@ export class Call<Request, Response, Result> implements PendingCall, AskingCall,
   }
 
   refuse(code: number, zxid: bigint): void {
-    const { shape, path, onReply } = this.#init.asked;
+    const { shape, path, onReply, instead } = this.#init.asked;
     if (code === ErrorCode.NoNode && shape.ifAbsent !== undefined) {
       this.#settle();
       onReply?.(code, zxid);
       this.#succeed(shape.ifAbsent.result);
+      return;
+    }
+    const other = instead?.(code);
+    if (other !== undefined) {
+      this.#settle();
+      onReply?.(code, zxid);
+      this.#succeed(other);
       return;
     }
     const error = zooKeeperError(code, path, { operation: shape.name, context: this.#context(zxid) });
@@ -249,7 +256,7 @@ export class Call<Request, Response, Result> implements PendingCall, AskingCall,
     return { server: formatEndpoint(endpoint), sessionId, zxid, attempts: this.#attempts };
   }
 
-  #succeed(result: Result): void {
+  #succeed(result: Result | Promise<Result>): void {
     const policy = this.#policy;
     if (policy !== false) policy.succeeded?.();
     this.#resolve(result);

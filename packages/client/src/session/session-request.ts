@@ -19,4 +19,6 @@ export interface SessionRequest<Request, Response, Result> {
   readonly onReply?: ((code: number, zxid: bigint) => void) | undefined;
   /** Of a view that keeps its calls in their order. */
   readonly gate?: CallGate | undefined;
+  /** What is done instead when the reply has this error; undefined: nothing, the call rejects. */
+  readonly instead?: ((code: number) => Promise<Result> | undefined) | undefined;
 }
