@@ -8,13 +8,15 @@ import type { Endpoint, Transport, TransportEvents } from './transport.ts';
 
 /** Connects by TLS over TCP. */
 export function tlsDial(endpoint: Endpoint, events: TransportEvents, config: TlsConfig): Transport {
+  const attempt = { server: endpoint, hasCertificate: false };
   const transport = new SocketTransport(events, {
     readyEvent: 'secureConnect',
-    explain: (error, isReady) => explainTls(error, endpoint, isReady),
-    silentEnd: () => silentTlsEnd(endpoint),
+    explain: (error, isReady) => explainTls(error, { ...attempt, isSecure: isReady }),
+    silentEnd: () => silentTlsEnd(attempt),
   });
   reloaded(config, endpoint).then(
     (current) => {
+      attempt.hasCertificate = (current.cert ?? current.pfx) !== undefined;
       if (!transport.isDestroyed) begin(transport, endpoint, current);
     },
     (error: unknown) => transport.fail(errorOf(error, endpoint)),

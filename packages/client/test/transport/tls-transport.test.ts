@@ -160,14 +160,14 @@ test.for([
 ] as const)('a server without TLS that %s is known for it', async ([, answer]) => {
   const server = createTcpServer((socket) => socket.once('data', (chunk) => socket.end(answer(Buffer.from(chunk)))));
   const { message } = await failureOf(await listen(server), { ca });
-  expect(message).toMatch(/speaks no TLS on this port|does not speak TLS on this port/);
+  expect(message).toMatch(/speaks no TLS on this port/);
 });
 
 test.for(['TLSv1.2', 'TLSv1.3'] as const)('a server that wants a certificate says so, by %s', async (version) => {
   const endpoint = await echo({ ca, requestCert: true, minVersion: version, maxVersion: version });
   expect((await failureOf(endpoint, { ca })).message).toContain('a certificate of the client');
   const unknown = { cert: unknownClient.cert, key: unknownClient.key };
-  expect((await failureOf(endpoint, { ca, ...unknown })).message).toMatch(/does not trust the client/);
+  expect((await failureOf(endpoint, { ca, ...unknown })).message).toMatch(/does not trust the client's certificate/);
 });
 
 test('versions without overlap are named', async () => {

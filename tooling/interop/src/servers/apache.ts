@@ -3,9 +3,12 @@ import type { ServerKind } from './server-process.ts';
 
 /**
  * Apache's server. The reaper's interval is a system property without Apache's prefix, so its configuration file cannot
- * set it; the other options make a small JVM that starts fast.
+ * set it; the other options make a small JVM that starts fast. `jvmOptions` are for what else is not in the file.
  */
-export function apacheServer({ classPath }: Pick<JavaPeer, 'classPath'>): ServerKind {
+export function apacheServer(
+  { classPath }: Pick<JavaPeer, 'classPath'>,
+  jvmOptions: readonly string[] = [],
+): ServerKind {
   return {
     name: 'apache',
     command: (configFile) => [
@@ -15,6 +18,7 @@ export function apacheServer({ classPath }: Pick<JavaPeer, 'classPath'>): Server
       '-XX:TieredStopAtLevel=1',
       '-Dznode.container.checkIntervalMs=100',
       '-Dorg.slf4j.simpleLogger.defaultLogLevel=warn',
+      ...jvmOptions,
       '-cp',
       classPath,
       'org.apache.zookeeper.server.quorum.QuorumPeerMain',
