@@ -1,5 +1,6 @@
 import { describe } from 'vitest';
 import { describeCuts } from './areas/cuts.ts';
+import { describeFollowing } from './areas/following.ts';
 import { describeNodes } from './areas/nodes.ts';
 import { describeRestarts } from './areas/restarts.ts';
 import { describeSessions } from './areas/sessions.ts';
@@ -17,6 +18,7 @@ export function describeClient(server: ServerUnderTest): void {
     describeSessions(suite);
     describeSilence(suite);
     describeWatches(suite);
+    describeFollowing(suite);
     describeRestarts(suite);
   });
 }
