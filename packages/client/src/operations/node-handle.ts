@@ -4,6 +4,8 @@ import type { DataCodec } from '../codecs/data-codec.ts';
 import { CodecError } from '../errors/client-errors.ts';
 import { type OptionRules, problemOfOptions } from '../option-rules.ts';
 import type { Stat } from '../stat.ts';
+import type { Observation, ObserveOptions } from '../watches/observation.ts';
+import { observeAs, type Observed } from '../watches/observe.ts';
 import type { OperationContext } from './context.ts';
 import { create } from './create.ts';
 import type { CreateOptions } from './create-options.ts';
@@ -59,7 +61,7 @@ export class NodeHandle<Value> {
   /** The value. */
   async get(options?: CallOptions): Promise<NodeValue<Value>> {
     const { data, stat } = await get(this.#context, this.path, options);
-    return { value: this.#decode(data), stat };
+    return { value: this.#decode(data, 'get'), stat };
   }
 
   /** The value, or `fallback` if the znode is not there. */
@@ -105,6 +107,11 @@ export class NodeHandle<Value> {
     }
   }
 
+  /** The value, now and after each change; a slow consumer misses states in between, never the latest. */
+  observe(options?: ObserveOptions): Observation<Observed<Value>> {
+    return observeAs(this.#context, this.path, (data) => this.#decode(data, 'observe'), options);
+  }
+
   /** Whether it was written: not if the znode has another version than expected, or is there when none was expected. */
   async #write(
     data: Uint8Array,
@@ -140,11 +147,11 @@ export class NodeHandle<Value> {
     }
   }
 
-  #decode(data: Uint8Array): Value {
+  #decode(data: Uint8Array, operation: string): Value {
     try {
       return this.#codec.decode(data);
     } catch (error) {
-      throw codecErrorOf(error, this.path, 'get');
+      throw codecErrorOf(error, this.path, operation);
     }
   }
 
