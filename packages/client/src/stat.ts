@@ -21,7 +21,7 @@ export interface Stat {
   /** In bytes. */
   readonly dataLength: number;
   readonly numChildren: number;
-  /** The session that it goes with, 0 for none; containers and TTL znodes keep other things here. */
+  /** The session that it goes with, 0 for none; see `nodeKind`. */
   readonly ephemeralOwner: bigint;
 }
 
