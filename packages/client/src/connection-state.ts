@@ -14,7 +14,7 @@ export interface SessionInfo {
 
 /** How a client stands to its ensemble. */
 export type ConnectionState =
-  /** There is no session yet. */
+  /** There is no session yet; `attempt` is 0 for a lazy client that has not begun to connect. */
   | { readonly status: 'connecting'; readonly attempt: number; readonly lastError: Error | undefined }
   | {
       readonly status: 'connected';

@@ -25,7 +25,7 @@ export class ConnectTracer {
   }
 
   /** The attempt was in vain, unless it has ended before. */
-  failed(error: Error): void {
+  failed(error: unknown): void {
     if (this.#isOver) return;
     this.#trace.error = error;
     diagnostics.connect.error.publish(this.#trace);

@@ -62,7 +62,12 @@ export class Connection {
     this.#init = init;
     this.#events = events;
     this.#tracer = ConnectTracer.start(init.endpoint, tlsFor(init.endpoint, init.options.tls) !== undefined);
-    this.#link = this.#dial();
+    try {
+      this.#link = this.#dial();
+    } catch (error) {
+      this.#tracer?.failed(error);
+      throw error;
+    }
   }
 
   /** Whether the server granted a session. */

@@ -87,6 +87,7 @@ export class Session implements Requests {
   start(): void {
     if (this.#isStarted) return;
     this.#isStarted = true;
+    this.#states.started();
     this.#search.next();
   }
 

@@ -15,7 +15,7 @@ export interface Connected {
 export class StateMachine {
   readonly #clock: Clock;
   readonly #onChange: (state: ConnectionState, previous: ConnectionState) => void;
-  #state: ConnectionState = { status: 'connecting', attempt: 1, lastError: undefined };
+  #state: ConnectionState = { status: 'connecting', attempt: 0, lastError: undefined };
   #deadlineTimer: Timer | undefined;
 
   constructor(clock: Clock, onChange: (state: ConnectionState, previous: ConnectionState) => void) {
@@ -25,6 +25,11 @@ export class StateMachine {
 
   get state(): ConnectionState {
     return this.#state;
+  }
+
+  /** The client begins to connect. */
+  started(): void {
+    if (this.#state.status === 'connecting') this.#state = { ...this.#state, attempt: 1 };
   }
 
   /** There is a session on a connection. */
