@@ -1,6 +1,6 @@
 import { type Acl, assertPath, openAclUnsafe } from '@zookit/protocol';
-import type { Credential } from './auth/credentials.ts';
-import type { SaslOptions } from './auth/sasl-options.ts';
+import { type Credential, resolveAuth } from './auth/credentials.ts';
+import { resolveSasl, type SaslOptions } from './auth/sasl-options.ts';
 import { type ClientEnvironment, systemEnvironment } from './environment.ts';
 import type { EndpointProvider } from './endpoints/endpoint-provider.ts';
 import { type Limits, type ResolvedLimits, resolveLimits } from './limits.ts';
@@ -111,8 +111,8 @@ export function resolveOptions(options: ClientOptions): ResolvedOptions {
     retry: options.retry ?? defaultRetry,
     limits: resolveLimits(options.limits),
     defaultAcl: resolveAcl(options.defaultAcl),
-    auth: options.auth ?? [],
-    sasl: options.sasl,
+    auth: resolveAuth(options.auth),
+    sasl: resolveSasl(options.sasl),
     tls: resolveTls(options.tls),
     environment: { ...systemEnvironment, ...options.environment },
   };

@@ -1,4 +1,5 @@
 import { describe } from 'vitest';
+import { describeAuthentication } from './areas/authentication.ts';
 import { describeCuts } from './areas/cuts.ts';
 import { describeFollowing } from './areas/following.ts';
 import { describeNodes } from './areas/nodes.ts';
@@ -14,6 +15,7 @@ export function describeClient(server: ServerUnderTest): void {
   describe(`the client and ${server.name}`, () => {
     const suite = suiteFor(server);
     describeNodes(suite);
+    describeAuthentication(suite);
     describeCuts(suite);
     describeSessions(suite);
     describeSilence(suite);

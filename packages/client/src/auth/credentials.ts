@@ -31,9 +31,24 @@ export class Credentials implements Greeter {
   }
 }
 
-/** Throws `TypeError` for what no server could take. */
+/** Throws `TypeError` for credentials that no server could take. */
+export function resolveAuth(credentials: readonly Credential[] = []): readonly Credential[] {
+  for (const credential of credentials) {
+    const problem = problemOfCredential(credential);
+    if (problem !== undefined) throw new TypeError(problem);
+  }
+  return credentials;
+}
+
+/** What is wrong with a credential that no server could take; undefined if nothing is. */
+export function problemOfCredential({ scheme, auth }: Credential): string | undefined {
+  if (typeof scheme !== 'string' || scheme === '') return 'a credential needs a scheme, such as "digest"';
+  if (typeof auth !== 'string' && !((auth as unknown) instanceof Uint8Array)) return 'a credential is text or bytes';
+  return undefined;
+}
+
+/** What presents a credential. */
 export function authPacketOf({ scheme, auth }: Credential): AuthPacket {
-  if (scheme === '') throw new TypeError('a credential needs a scheme, such as "digest"');
   // A copy: it is sent again with each connection.
   return { type: 0, scheme, auth: Buffer.from(auth) };
 }

@@ -10,6 +10,21 @@ export type SaslOptions =
   /** By Kerberos, which a library of the caller speaks. */
   | { readonly mechanism: 'GSSAPI'; readonly step: GssapiStep };
 
+/** Throws `TypeError` for a mechanism that the client does not know, and for one that lacks what it needs. */
+export function resolveSasl(sasl: SaslOptions | undefined): SaslOptions | undefined {
+  const problem = sasl === undefined ? undefined : problemOf({ ...sasl });
+  if (problem !== undefined) throw new TypeError(`sasl: ${problem}`);
+  return sasl;
+}
+
+/** Whoever writes JavaScript can say anything. */
+function problemOf(sasl: Readonly<Record<string, unknown>>): string | undefined {
+  if (sasl['mechanism'] === 'GSSAPI') return typeof sasl['step'] === 'function' ? undefined : 'GSSAPI needs a `step`';
+  if (sasl['mechanism'] !== 'DIGEST-MD5') return 'the mechanism must be DIGEST-MD5 or GSSAPI';
+  const isComplete = typeof sasl['username'] === 'string' && typeof sasl['password'] === 'string';
+  return isComplete ? undefined : 'DIGEST-MD5 needs `username` and `password`';
+}
+
 /** An exchange with one server. */
 export function saslExchange(
   options: SaslOptions,

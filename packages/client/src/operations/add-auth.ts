@@ -1,9 +1,11 @@
 import { type AuthPacket, connectionOperations, Xid } from '@zookit/protocol';
-import { authPacketOf, type Credential } from '../auth/credentials.ts';
-import type { CallOptions } from '../call-options.ts';
+import { authPacketOf, type Credential, problemOfCredential } from '../auth/credentials.ts';
+import { type CallOptions, callRules } from '../call-options.ts';
 import { noChroot } from '../chroot.ts';
+import { problemOfOptions } from '../option-rules.ts';
 import type { CallShape } from '../session/call-shape.ts';
 import type { OperationContext } from './context.ts';
+import { refusal } from './refusal.ts';
 
 const addAuthShape: CallShape<AuthPacket, undefined, undefined> = {
   name: 'addAuth',
@@ -14,11 +16,13 @@ const addAuthShape: CallShape<AuthPacket, undefined, undefined> = {
 };
 
 /** Presents a credential now, and with each connection to come once it was accepted. */
-export async function addAuth(
+export function addAuth(
   { requests, credentials }: OperationContext,
   credential: Credential,
   options?: CallOptions,
 ): Promise<void> {
+  const problem = problemOfCredential(credential) ?? problemOfOptions(options, callRules);
+  if (problem !== undefined) return Promise.reject(refusal('addAuth', undefined, problem));
   const request = authPacketOf(credential);
   return requests.submit({
     shape: addAuthShape,

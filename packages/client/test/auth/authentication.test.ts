@@ -2,6 +2,7 @@ import { decode } from '@zookit/jute';
 import {
   authPacket,
   AuthFailedError,
+  BadArgumentsError,
   ErrorCode,
   getSaslRequest,
   OpCode,
@@ -194,8 +195,26 @@ test('a server that wants SASL of everybody ends the client with its error', asy
   expect(state.status === 'closed' && state.error).toBeInstanceOf(SessionClosedRequireSaslAuthError);
 });
 
-test('a scheme without a name is refused at once', async () => {
-  expect(await failureOf(connect({ connect: 'a', auth: [{ scheme: '', auth: 'x' }] }))).toBeInstanceOf(TypeError);
+test.for<readonly [string, unknown]>([
+  ['needs a scheme', { auth: [{ scheme: '', auth: 'x' }] }],
+  ['is text or bytes', { auth: [{ scheme: 'digest', auth: 7 }] }],
+  ['must be DIGEST-MD5 or GSSAPI', { sasl: { mechanism: 'PLAIN' } }],
+  ['needs `username` and `password`', { sasl: { mechanism: 'DIGEST-MD5', username: 'bob' } }],
+  ['needs a `step`', { sasl: { mechanism: 'GSSAPI' } }],
+])('what no server could take is refused at once: it %s', async ([problem, options]) => {
+  const error = await failureOf(connect({ connect: 'a', ...(options as Partial<ClientOptions>) }));
+  expect(error).toBeInstanceOf(TypeError);
+  expect((error as TypeError).message).toContain(problem);
+});
+
+test('addAuth refuses what no server could take', async () => {
+  const client = await connect({ connect: 'a', lazy: true });
+  expect(await failureOf(client.addAuth('', 'x'))).toMatchObject({
+    code: ErrorCode.BadArguments,
+    operation: 'addAuth',
+  });
+  expect(await failureOf(client.addAuth('digest', 'x', { timeoutMs: -1 }))).toBeInstanceOf(BadArgumentsError);
+  await client.close();
 });
 
 test('SASL comes before everything else, on each connection', async () => {
