@@ -57,7 +57,8 @@ import type { WatchSelection } from './watches/watch-kind.ts';
 import type { Watch } from './watches/watch-stream.ts';
 import { watch, type WatchOptions } from './watches/watch.ts';
 import { Watches } from './watches/watches.ts';
-import { childrenWithWatcher, existsWithWatcher, getWithWatcher, type ReadOptions } from './watches/with-watcher.ts';
+import { childrenWithWatcher, existsWithWatcher, getWithWatcher } from './watches/with-watcher.ts';
+import type { ReadOptions } from './watches/read-watching.ts';
 
 const NEVER = new AbortController().signal;
 

@@ -11,7 +11,7 @@ import type { Watcher } from '../watches/watch-event.ts';
 import type { WatchSelection } from '../watches/watch-kind.ts';
 import type { Watch } from '../watches/watch-stream.ts';
 import type { WatchOptions } from '../watches/watch.ts';
-import type { ReadOptions } from '../watches/with-watcher.ts';
+import type { ReadOptions } from '../watches/read-watching.ts';
 import type { ZooKeeper } from '../zookeeper.ts';
 import type { ChildCountOptions } from './child-count.ts';
 import type { Children } from './children.ts';

@@ -6,8 +6,10 @@ import {
   reads,
   ZooKeeperError,
 } from '@zookit/protocol';
-import type { CallOptions } from '../call-options.ts';
+import { type CallOptions, callRules } from '../call-options.ts';
 import type { OperationContext } from '../operations/context.ts';
+import { refusalOf } from '../operations/refusal.ts';
+import { flagRule, type OptionRules } from '../option-rules.ts';
 import type { CallShape } from '../session/call-shape.ts';
 import type { Watcher } from './watch-event.ts';
 import type { WatchKind } from './watch-kind.ts';
@@ -18,6 +20,8 @@ export interface AddWatchOptions extends CallOptions {
   /** Whether all that is below the path is watched too. Default: no. */
   readonly recursive?: boolean | undefined;
 }
+
+const addWatchRules: OptionRules<AddWatchOptions> = { ...callRules, recursive: flagRule };
 
 const addWatchShape: CallShape<AddWatchRequest, ErrorResponse, undefined> = {
   name: 'addWatch',
@@ -35,6 +39,9 @@ export async function addWatch(
   watcher: Watcher,
   options: AddWatchOptions = {},
 ): Promise<void> {
+  const problem = typeof watcher === 'function' ? undefined : 'the watcher must be a function';
+  const refused = refusalOf('addWatch', path, options, addWatchRules, problem);
+  if (refused !== undefined) throw refused;
   await addListener(context, path, kindOf(options), context.watches.listenerFor(watcher, context.chroot), options);
 }
 
@@ -53,7 +60,7 @@ export async function addListener(
   onArmed?: () => void,
 ): Promise<void> {
   const { watches, chroot } = context;
-  const serverPath = chroot.resolve(path);
+  const serverPath = chroot.join(path);
   const refusal = watches.refusal(OpCode.addWatch, path, addWatchShape.name);
   if (refusal !== undefined) throw refusal;
   const request = { path: serverPath, mode: modeOf(kind) };

@@ -1,9 +1,14 @@
 import { NoNodeError } from '@zookit/protocol';
 import type { OperationContext } from '../operations/context.ts';
+import { refusalOf } from '../operations/refusal.ts';
+import { type OptionRules, signalRule } from '../option-rules.ts';
 import type { Stat } from '../stat.ts';
 import { childrenAndWatch, existsAndWatch, getAndWatch } from './and-watch.ts';
 import { type Observation, type ObserveOptions, type Seen, WatchedState } from './observation.ts';
 import type { OneShot } from './one-shot.ts';
+import { PATIENT } from './patient.ts';
+
+const rules: OptionRules<ObserveOptions> = { signal: signalRule };
 
 /** A znode as it was at some moment. */
 export type Observed<Value> =
@@ -25,7 +30,8 @@ export function observeAs<Value>(
   decode: (data: Uint8Array) => Value,
   options: ObserveOptions = {},
 ): Observation<Observed<Value>> {
-  context.chroot.resolve(path);
+  const refused = refusalOf('observe', path, options, rules);
+  if (refused !== undefined) throw refused;
   const read = (signal: AbortSignal): Promise<Seen<Observed<Value>>> => readData(context, path, decode, signal);
   return new WatchedState(context.requests, read, options.signal);
 }
@@ -36,7 +42,8 @@ export function observeChildren(
   path: string,
   options: ObserveOptions = {},
 ): Observation<readonly string[] | undefined> {
-  context.chroot.resolve(path);
+  const refused = refusalOf('observe', path, options, rules);
+  if (refused !== undefined) throw refused;
   const read = (signal: AbortSignal): Promise<Seen<readonly string[] | undefined>> => readNames(context, path, signal);
   return new WatchedState(context.requests, read, options.signal);
 }
@@ -47,7 +54,7 @@ async function readData<Value>(
   decode: (data: Uint8Array) => Value,
   signal: AbortSignal,
 ): Promise<Seen<Observed<Value>>> {
-  const seen = await whilePresent(() => getAndWatch(context, path, { signal, timeoutMs: Infinity }));
+  const seen = await whilePresent(() => getAndWatch(context, path, { signal, ...PATIENT }));
   if (seen !== undefined) {
     const { data, stat, watch } = seen;
     return { state: { exists: true, value: decode(data), stat }, zxid: stat.mzxid, watch };
@@ -62,7 +69,7 @@ async function readNames(
   path: string,
   signal: AbortSignal,
 ): Promise<Seen<readonly string[] | undefined>> {
-  const seen = await whilePresent(() => childrenAndWatch(context, path, { signal, timeoutMs: Infinity }));
+  const seen = await whilePresent(() => childrenAndWatch(context, path, { signal, ...PATIENT }));
   if (seen !== undefined) return { state: seen.names, zxid: seen.stat.pzxid, watch: seen.watch };
   const watch = await watchAbsent(context, path, signal);
   if (watch === undefined) return readNames(context, path, signal);
@@ -80,7 +87,7 @@ async function whilePresent<Result>(read: () => Promise<Result>): Promise<Result
 
 /** A watch for a znode to come; undefined when it has come meanwhile. */
 async function watchAbsent(context: OperationContext, path: string, signal: AbortSignal): Promise<OneShot | undefined> {
-  const { stat, watch } = await existsAndWatch(context, path, { signal, timeoutMs: Infinity });
+  const { stat, watch } = await existsAndWatch(context, path, { signal, ...PATIENT });
   if (stat === undefined) return watch;
   await watch[Symbol.asyncDispose]();
   return undefined;

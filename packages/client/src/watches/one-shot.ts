@@ -52,7 +52,7 @@ export class OneShotWatch implements OneShot, WatchListener {
 
   /** Drops the watch here at once; the server is asked to drop it if nobody else has it. */
   [Symbol.asyncDispose](): Promise<void> {
-    this.#watches.leave(this.#chroot.resolve(this.#path), this.#kinds, this);
+    this.#watches.leave(this.#chroot.join(this.#path), this.#kinds, this);
     this.#resolve(undefined);
     return Promise.resolve();
   }

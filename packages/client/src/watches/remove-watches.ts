@@ -7,11 +7,13 @@ import {
   type RemoveWatchesRequest,
   ZooKeeperError,
 } from '@zookit/protocol';
-import type { CallOptions } from '../call-options.ts';
+import { type CallOptions, callRules } from '../call-options.ts';
 import type { OperationContext } from '../operations/context.ts';
+import { refusalOf } from '../operations/refusal.ts';
 import { submit } from '../operations/submit.ts';
+import { flagRule, type OptionRules } from '../option-rules.ts';
 import type { CallShape } from '../session/call-shape.ts';
-import { selected, type WatchSelection } from './watch-kind.ts';
+import { problemOfSelection, selected, type WatchSelection } from './watch-kind.ts';
 import type { Watches } from './watches.ts';
 
 /** How watches are removed. */
@@ -19,6 +21,8 @@ export interface RemoveWatchesOptions extends CallOptions {
   /** Whether they are removed on this side even if the server can't be asked. Default: no. */
   readonly local?: boolean | undefined;
 }
+
+const removeRules: OptionRules<RemoveWatchesOptions> = { ...callRules, local: flagRule };
 
 const removeShape: CallShape<RemoveWatchesRequest, undefined, undefined> = {
   name: 'removeWatches',
@@ -42,8 +46,10 @@ export async function removeWatches(
   selection: WatchSelection,
   options: RemoveWatchesOptions = {},
 ): Promise<void> {
-  const serverPath = context.chroot.resolve(path);
+  const refused = refusalOf('removeWatches', path, options, removeRules, problemOfSelection(selection));
+  if (refused !== undefined) throw refused;
   const { watches, chroot } = context;
+  const serverPath = chroot.join(path);
   const { kinds, watcherType } = selected(selection);
   const isLocal = options.local === true && !watches.isLive;
   if (isLocal || restsOnPersistent(watches, serverPath, selection)) {
@@ -73,7 +79,9 @@ export async function checkWatches(
   selection: WatchSelection,
   options?: CallOptions,
 ): Promise<boolean> {
-  const serverPath = context.chroot.resolve(path);
+  const refused = refusalOf('checkWatches', path, options, callRules, problemOfSelection(selection));
+  if (refused !== undefined) throw refused;
+  const serverPath = context.chroot.join(path);
   const { kinds, watcherType } = selected(selection);
   try {
     await submit(context, checkShape, { path: serverPath, type: watcherType }, path, options);

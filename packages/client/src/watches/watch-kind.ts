@@ -1,4 +1,5 @@
 import { EventType, WatcherType } from '@zookit/protocol';
+import { nameOf } from '../option-rules.ts';
 
 /**
  * How a path can be watched: once for its data (`data` where the znode existed, `exist` where it did not) or its children,
@@ -24,6 +25,13 @@ const selections: Readonly<Record<WatchSelection, Selected>> = {
   persistent: { watcherType: WatcherType.Persistent, kinds: ['persistent'] },
   'persistent-recursive': { watcherType: WatcherType.PersistentRecursive, kinds: ['recursive'] },
 };
+
+/** What is wrong with a selection, undefined if nothing is. */
+export function problemOfSelection(selection: unknown): string | undefined {
+  const names = Object.keys(selections);
+  if (names.some((name) => name === selection)) return undefined;
+  return `which watches is said by ${names.join(', ')}, not by ${nameOf(selection)}`;
+}
 
 /** What a selection is for the server, and for the table of this side. */
 export function selected(selection: WatchSelection): Selected {

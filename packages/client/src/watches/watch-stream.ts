@@ -71,7 +71,7 @@ export class WatchStream implements Watch, WatchListener {
   arm(): void {
     this.onResync('armed');
     this.#resolveArmed();
-    publishResync(this.#init.chroot.resolve(this.#init.path), 'armed', [this]);
+    publishResync(this.#init.chroot.join(this.#init.path), 'armed', [this]);
   }
 
   /** Ends when what is buffered has been taken. With an error, that is thrown then. */

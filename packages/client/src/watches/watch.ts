@@ -1,7 +1,10 @@
 import { ZooKeeperError } from '@zookit/protocol';
 import type { OperationContext } from '../operations/context.ts';
+import { refusalOf } from '../operations/refusal.ts';
+import { flagRule, type OptionRules, signalRule, wholeNumberRule } from '../option-rules.ts';
 import { addListener, kindOf } from './add-watch.ts';
 import { endingOf } from './ending.ts';
+import { PATIENT } from './patient.ts';
 import { type Watch, WatchStream } from './watch-stream.ts';
 
 const BUFFERED_EVENTS_MAX = 1024;
@@ -16,14 +19,21 @@ export interface WatchOptions {
   readonly highWaterMark?: number | undefined;
 }
 
+const rules: OptionRules<WatchOptions> = {
+  recursive: flagRule,
+  signal: signalRule,
+  highWaterMark: wholeNumberRule(1, 0x7fff_ffff),
+};
+
 /**
  * Watches a path from now on, whatever there is at it. The first event is a `resync`: a consumer who reads at each `resync` and
- * after each event has the latest state. Throws `BadArgumentsError` for a bad path and `RangeError` for a bad bound.
+ * after each event has the latest state. Throws `BadArgumentsError` at once for a path or an option that is none.
  */
 export function watch(context: OperationContext, path: string, options: WatchOptions = {}): Watch {
+  const refused = refusalOf('watch', path, options, rules);
+  if (refused !== undefined) throw refused;
   const { signal, highWaterMark = BUFFERED_EVENTS_MAX } = options;
-  if (!(highWaterMark >= 1)) throw new RangeError(`highWaterMark must be at least 1, not ${highWaterMark}`);
-  const serverPath = context.chroot.resolve(path);
+  const serverPath = context.chroot.join(path);
   const kind = kindOf(options);
   const asking = new AbortController();
   const abort = (): void => stream.abort(signal?.reason);
@@ -55,7 +65,7 @@ async function arm(
   signal: AbortSignal,
 ): Promise<void> {
   try {
-    await addListener(context, path, kind, stream, { signal, timeoutMs: Infinity }, () => stream.arm());
+    await addListener(context, path, kind, stream, { signal, ...PATIENT }, () => stream.arm());
   } catch (error) {
     stream.end(endingOf(context.requests, error), error);
     if (!(error instanceof ZooKeeperError)) throw error;

@@ -1,22 +1,11 @@
-import type { CallOptions } from '../call-options.ts';
 import { type Children, children } from '../operations/children.ts';
 import type { OperationContext } from '../operations/context.ts';
 import { exists } from '../operations/exists.ts';
 import { get, type NodeData } from '../operations/get.ts';
 import type { Stat } from '../stat.ts';
 import { childrenRead, dataRead, statRead } from './and-watch.ts';
-import { readWatching, type WatchingShape } from './read-watching.ts';
+import { type ReadOptions, readWatching, type WatchingShape } from './read-watching.ts';
 import type { Watcher } from './watch-event.ts';
-
-/** What a read can be told. */
-export interface ReadOptions extends CallOptions {
-  /**
-   * Sets a watch for one event, in Apache's terms: called once, when what was read changes, before the reply to any read that
-   * shows the change. It lives over reconnects, until it is called or removed by `removeWatches`. A function that is given
-   * twice is called once.
-   */
-  readonly watcher?: Watcher | undefined;
-}
 
 /** The data of a znode. */
 export function getWithWatcher(context: OperationContext, path: string, options: ReadOptions = {}): Promise<NodeData> {
@@ -49,7 +38,7 @@ function read<Response, Result>(
   shape: WatchingShape<Response, Result>,
   path: string,
   watcher: Watcher,
-  options: CallOptions,
+  options: ReadOptions,
 ): Promise<Result> {
   return readWatching(context, shape, path, context.watches.listenerFor(watcher, context.chroot), options);
 }

@@ -128,6 +128,18 @@ test('what is observed goes on over a reconnect, from the last zxid', async () =
   await leave(client, server);
 });
 
+test('a read whose reply is lost is sent again, even for a client that tries nothing again', async () => {
+  const { client, peer } = await open(server, { environment: { ...systemEnvironment, random: () => 0 }, retry: false });
+  const first = client.observe('/a').next();
+  await peer.request();
+  peer.destroy();
+  const next = await server.peer();
+  await next.accept();
+  await answerGet(next, 6n, 'one');
+  expect(shown(await first)).toBe('one');
+  await leave(client, server);
+});
+
 test('a loop that is left drops the watch', async () => {
   const { client, peer } = await open(server);
   const seen: string[] = [];
