@@ -35,7 +35,8 @@ export interface Command {
   readonly isLocal?: boolean;
   /** Whether it shows how it is used with a table of its options. Default: the line alone, as Apache's do. */
   readonly showsOptions?: boolean;
-
+  /** What it ends with if it fails. Default: 1. */
+  readonly failureCode?: number;
   /** Whether lists of commands leave it out, as an older name of another command. */
   readonly isHidden?: boolean;
   /** Does it. What it throws is told to the user: as few of it as possible is {@link ShellError}'s own. */

@@ -27,7 +27,7 @@ export interface Failure {
 /** Tells a failure in lines of text, or in one of JSON. */
 export function failureLines(error: unknown, place: FailurePlace): Failure {
   if (place.isAborted) return { lines: ['Interrupted.'], exitCode: INTERRUPTED };
-  const exitCode = error instanceof ShellError ? error.exitCode : 1;
+  const exitCode = place.command?.failureCode ?? (error instanceof ShellError ? error.exitCode : 1);
   const message = messageOf(error);
   if (place.format === 'json') return { lines: [toJson({ error: detailsOf(error, message) })], exitCode };
   return { lines: message === '' ? [] : message.split('\n'), exitCode };

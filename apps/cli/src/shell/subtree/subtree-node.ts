@@ -5,7 +5,10 @@ export interface SubtreeNode {
   readonly path: string;
   /** 0 for the top of the subtree. */
   readonly depth: number;
-  readonly stat: Stat;
+  /** Whether it is the last of its siblings by name. */
+  readonly isLast: boolean;
+  /** Undefined if it is denied, which servers from 3.9 on do together with the data. */
+  readonly stat: Stat | undefined;
   /** Null is the protocol's null; undefined if it was not asked for, or is denied. */
   readonly data: Uint8Array | null | undefined;
   /** Undefined if it was not asked for, or is denied. */
