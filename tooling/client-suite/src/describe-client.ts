@@ -1,11 +1,16 @@
 import { describe } from 'vitest';
+import { describeAccess } from './areas/access.ts';
 import { describeAuthentication } from './areas/authentication.ts';
+import { describeCreating } from './areas/creating.ts';
 import { describeCuts } from './areas/cuts.ts';
 import { describeFollowing } from './areas/following.ts';
 import { describeNodes } from './areas/nodes.ts';
 import { describeRestarts } from './areas/restarts.ts';
 import { describeSessions } from './areas/sessions.ts';
 import { describeSilence } from './areas/silence.ts';
+import { describeTransactions } from './areas/transactions.ts';
+import { describeTrees } from './areas/trees.ts';
+import { describeTyped } from './areas/typed.ts';
 import { describeWatches } from './areas/watches.ts';
 import type { ServerUnderTest } from './server-under-test.ts';
 import { suiteFor } from './suite.ts';
@@ -16,6 +21,11 @@ export function describeClient(server: ServerUnderTest): void {
     const suite = suiteFor(server);
     describeNodes(suite);
     describeAuthentication(suite);
+    describeCreating(suite);
+    describeTrees(suite);
+    describeTransactions(suite);
+    describeTyped(suite);
+    describeAccess(suite);
     describeCuts(suite);
     describeSessions(suite);
     describeSilence(suite);
