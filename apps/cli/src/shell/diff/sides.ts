@@ -1,10 +1,10 @@
-import { connect, type Operations } from '@zookit/client';
+import type { Operations } from '@zookit/client';
+import { Connection } from '../connection.ts';
 import type { ConnectionSettings } from '../connection-settings.ts';
 import type { ExportedNode } from '../export-file/exported-node.ts';
 import { formatOf } from '../export-file/export-format.ts';
 import { readExport } from '../export-file/read-export.ts';
 import { exportedNodes, type ExportOptions } from '../export/exported-nodes.ts';
-import { connectFailure } from '../failure/connect-failure.ts';
 import { checkPath } from '../failure/path-failure.ts';
 import { openInput } from '../import/open-input.ts';
 import { comparePaths } from '../subtree/paths.ts';
@@ -38,12 +38,10 @@ export async function openSide(side: Side, context: SideContext): Promise<OpenSi
 /** With the settings of the shell's own session, but for the servers. */
 async function openServer(servers: string, path: string, { settings, options }: SideContext): Promise<OpenSide> {
   checkPath(path);
-  const { sessionTimeoutMs } = settings;
-  const { signal } = options;
-  const client = await connect({ connect: servers, sessionTimeoutMs }, { signal }).catch((error: unknown) => {
-    throw connectFailure(error, servers);
-  });
-  return readingOf(exportedNodes(client, path, options), () => client.close());
+  const connection = new Connection({ ...settings, servers }, () => undefined);
+  connection.open();
+  const client = await connection.ready(options.signal);
+  return readingOf(exportedNodes(client, path, options), () => connection.close());
 }
 
 /** A file may have been written by hand, in any order: it is held as a whole. */

@@ -33,7 +33,9 @@ export async function showTop(
   };
   using _keys = new Keys(input, (key) => {
     if (key === 'q' || key === CONTROL_C) ended.abort();
-    order = orders[key] ?? order;
+    const wanted = orders[key];
+    if (signal.aborted || wanted === undefined) return;
+    order = wanted;
     void draw();
   });
   try {
