@@ -37,6 +37,7 @@ import { ready, type ReadyOptions } from './ready.ts';
 import { resolveServers, type Servers } from './servers.ts';
 import { walk, type WalkedNode, type WalkOptions } from './operations/walk.ts';
 import { type Identity, whoAmI } from './operations/who-am-i.ts';
+import { OrderedRequests } from './session/ordered-requests.ts';
 import { Session } from './session/session.ts';
 import { StateStream } from './state-stream.ts';
 import type { Stat } from './stat.ts';
@@ -291,6 +292,17 @@ export class ZooKeeper implements Operations {
   }
 
   /**
+   * A view that keeps its calls in their order: once nobody knows what became of one, those behind it that were not sent, and
+   * all that follow, reject with `InvalidStateError` and are not carried out. They are not tried again either when the server
+   * postpones them. Disposed of, it takes no more calls.
+   */
+  ordered(): Operations & Disposable {
+    const requests = new OrderedRequests(this.#context.requests);
+    const view = this.#view({ ...this.#context, requests });
+    return Object.assign(view, { [Symbol.dispose]: () => requests[Symbol.dispose]() });
+  }
+
+  /**
    * Presents a credential: the operations that are called from now on have its rights. It is presented again on each
    * connection, before anything else. Rejects with `AuthFailedError`, and ends the client, when the server does not take it.
    */
@@ -353,6 +365,7 @@ export class ZooKeeper implements Operations {
     this.#session.attach({ watches, greeters: [...authGreeters(this.#options, credentials), watches] });
     return {
       requests: this.#session,
+      background: this.#session,
       watches,
       credentials,
       chroot: new Chroot(chroot),

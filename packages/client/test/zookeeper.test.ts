@@ -86,7 +86,7 @@ test('the requests of one turn leave by one write and are answered in their orde
 
 test('a chroot is put in front of what is sent and taken off what comes back', async () => {
   const { client, peer } = await open({ chroot: '/app' });
-  const creating = client.create('/lock-', 'x', { kind: 'ephemeral', sequential: true });
+  const creating = client.create('/lock-', 'x', { kind: 'ephemeral', sequential: true, protect: false });
   const { header, body } = await peer.request();
   expect(decode(createRequest, body)).toMatchObject({ path: '/app/lock-', flags: 3 });
   peer.replyWith(header.xid, 1n, create2Response, { path: '/app/lock-0000000001', stat });
@@ -153,12 +153,12 @@ test('a reply that arrives byte by byte is a reply', async () => {
 
 test('a call whose reply was lost rejects as sent, and one that waits goes out on the next connection', async () => {
   const { client, peer } = await open();
-  const writing = client.set('/a', 'x');
+  const writing = client.setAcl('/a', acl.open);
   await peer.request();
   peer.destroy();
   await expect(writing).rejects.toMatchObject({
     code: -4,
-    operation: 'set',
+    operation: 'setAcl',
     path: '/a',
     wasSent: true,
     outcome: 'unknown',

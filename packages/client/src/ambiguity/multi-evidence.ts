@@ -34,14 +34,7 @@ export function gatherEvidence(
   lost: LostRequest<unknown>,
   line: GreetingLine,
 ): Promise<readonly Evidence[]> {
-  const changes = new Map<string, number>();
-  for (const { opCode, request } of parts) {
-    if (opCode !== OpCode.check) changes.set(request.path, (changes.get(request.path) ?? 0) + 1);
-  }
-  // What several operations change shows nothing about one of them.
-  return Promise.all(
-    parts.map((part) => (changes.get(part.request.path) === 1 ? evidenceOf(part, parts, lost, line) : nothing)),
-  );
+  return Promise.all(parts.map((part) => evidenceOf(part, parts, lost, line)));
 }
 
 async function evidenceOf(
@@ -50,7 +43,7 @@ async function evidenceOf(
   lost: LostRequest<unknown>,
   line: GreetingLine,
 ): Promise<Evidence> {
-  if (part.opCode === OpCode.check) return nothing;
+  if (part.opCode === OpCode.check || isNumbered(part) || !isOnlyChange(part, parts)) return nothing;
   const found = await dataAt(line, part.request.path);
   switch (part.opCode) {
     case OpCode.setData:
@@ -60,6 +53,16 @@ async function evidenceOf(
     default:
       return evidenceOfCreate(part.request, lost, line, found);
   }
+}
+
+/** Which number a sequential create got is not known. */
+function isNumbered({ request }: MultiRequestPart): boolean {
+  return 'flags' in request && createTraits(request.flags)?.isSequential === true;
+}
+
+/** What several operations change shows nothing about one of them. */
+function isOnlyChange({ request: { path } }: MultiRequestPart, parts: readonly MultiRequestPart[]): boolean {
+  return parts.filter((part) => part.opCode !== OpCode.check && part.request.path === path).length === 1;
 }
 
 /** A check of the same znode says of which version a set is that names none. */
@@ -98,9 +101,7 @@ function evidenceOfCreate(
   line: GreetingLine,
   found: GetDataResponse | undefined,
 ): Evidence {
-  const traits = createTraits(request.flags);
-  if (traits === undefined || traits.isSequential) return nothing;
-  const isOurs = traits.isEphemeral && line.sessionId === lost.sessionId;
+  const isOurs = createTraits(request.flags)?.isEphemeral === true && line.sessionId === lost.sessionId;
   if (found === undefined) return isOurs ? { verdict: 'not', zxid: undefined, found } : nothing;
   const zxid = found.stat.czxid;
   if (zxid <= lost.sentAfterZxid) return { verdict: 'not', zxid, found };

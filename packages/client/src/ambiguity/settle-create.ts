@@ -6,17 +6,18 @@ import { isProtectedPath } from './protected-name.ts';
 import { settleProtected } from './settle-protected.ts';
 import { nodeExists, notExecuted, unknown } from './verdicts.ts';
 
-/** What became of a create. */
-export function settleCreate(
-  lost: LostRequest<CreateRequest>,
-  line: GreetingLine,
-): Promise<Settled<Create2Response>> {
+/** What became of a create that {@link isDecidableCreate}. */
+export function settleCreate(lost: LostRequest<CreateRequest>, line: GreetingLine): Promise<Settled<Create2Response>> {
   const { path, flags } = lost.request;
   const traits = createTraits(flags);
   if (traits === undefined) return Promise.resolve(unknown);
   if (isProtectedPath(path)) return settleProtected(lost, line, traits);
-  if (traits.isSequential) return Promise.resolve(unknown);
   return traits.isEphemeral ? settleEphemeral(lost, line) : settlePersistent(lost, line);
+}
+
+/** Which number a sequential create without protection got, nobody can find out. */
+export function isDecidableCreate({ path, flags }: CreateRequest): boolean {
+  return isProtectedPath(path) || createTraits(flags)?.isSequential === false;
 }
 
 /** An ephemeral znode names its session. When the session is another by now, the znode is about to go or has gone. */

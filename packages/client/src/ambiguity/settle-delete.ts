@@ -6,10 +6,7 @@ import { statAt } from './probes.ts';
 import { badVersion, noNode, notExecuted, unknown } from './verdicts.ts';
 
 /** What became of a delete. When the znode is gone, somebody else may have done it. */
-export async function settleDelete(
-  lost: LostRequest<DeleteRequest>,
-  line: GreetingLine,
-): Promise<Settled<undefined>> {
+export async function settleDelete(lost: LostRequest<DeleteRequest>, line: GreetingLine): Promise<Settled<undefined>> {
   return (await verdictOfDelete(lost, line)) ?? unknown;
 }
 

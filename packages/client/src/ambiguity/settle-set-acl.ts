@@ -1,17 +1,15 @@
 import { type Acl, reads, type SetACLRequest, type SetACLResponse } from '@zookit/protocol';
-import { ANY_VERSION } from '../operations/version-options.ts';
 import type { GreetingLine } from '../session/greeter.ts';
 import type { LostRequest, Settled } from '../session/settle.ts';
 import { unlessAbsent } from './probes.ts';
 import { notExecuted, unknown } from './verdicts.ts';
 
-/** What became of a setAcl. No zxid tells when an ACL was set: only its version does. */
+/** What became of a setAcl of one version. No zxid tells when an ACL was set: only its version does. */
 export async function settleSetAcl(
   lost: LostRequest<SetACLRequest>,
   line: GreetingLine,
 ): Promise<Settled<SetACLResponse>> {
   const { path, acl, version } = lost.request;
-  if (version === ANY_VERSION) return unknown;
   const found = await unlessAbsent(line, reads.getACL, { path });
   if (found === undefined) return unknown;
   const { stat } = found;

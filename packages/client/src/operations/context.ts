@@ -10,6 +10,8 @@ import type { Downgrades } from './downgrades.ts';
 /** What the operations of one view of a session share. */
 export interface OperationContext {
   readonly requests: Requests;
+  /** Where requests go that nobody waits for: the session, whatever the view. */
+  readonly background: Requests;
   /** Of the session. */
   readonly watches: Watches;
   /** Of this view. */

@@ -27,6 +27,11 @@ export type CreateOptions = CallOptions &
      * Default: no.
      */
     readonly parents?: boolean | 'persistent' | 'container' | undefined;
+    /**
+     * Whether the name is marked with a uuid, as `_c_<uuid>-<name>`, so that the znode can be found again when the reply is
+     * lost. Default: for sequential znodes.
+     */
+    readonly protect?: boolean | undefined;
     /** What a znode that is there already is: an `error`; or kept; or kept with its data set. Default: `error`. */
     readonly ifExists?: 'error' | 'set' | 'keep' | undefined;
   };
@@ -45,6 +50,7 @@ export const createRules: OptionRules<CreateOptions> = {
   ...callRules,
   ...createStepRules,
   parents: choiceRule(true, false, 'persistent', 'container'),
+  protect: flagRule,
   ifExists: choiceRule('error', 'set', 'keep'),
 };
 

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { NodeExistsError, NoNodeError, parentPath } from '@zookit/protocol';
 import { problemOfOptions } from '../option-rules.ts';
 import type { Stat } from '../stat.ts';
@@ -20,8 +21,10 @@ export function create(
 ): Promise<Created> {
   const problem = problemOfCreate(path, data, options);
   if (problem !== undefined) return Promise.reject(refusal('create', path, problem));
-  const { acl = context.defaultAcl(path), parents = false, ifExists = 'error' } = options;
-  const requested: CreateRequested = { path, data: bytesOf(data), acl, shape: options };
+  const { acl = context.defaultAcl(path), parents = false, ifExists = 'error', sequential = false } = options;
+  const uuid = (options.protect ?? sequential) ? randomUUID() : undefined;
+  const isRepeatable = ifExists !== 'error';
+  const requested: CreateRequested = { path, data: bytesOf(data), acl, shape: options, uuid, isRepeatable };
   if (parents === false && ifExists === 'error') return submitCreate(context, requested, options);
   return new CarefulCreate(context, requested, options).run();
 }
@@ -29,8 +32,9 @@ export function create(
 function problemOfCreate(path: string, data: DataInput, options: CreateOptions): string | undefined {
   const problem = problemOfData(data) ?? problemOfOptions(options, createRules) ?? problemOfCreateShape(options);
   if (problem !== undefined) return problem;
-  if (options.sequential !== true) return problemOfPath(path);
   const isCareful = options.ifExists !== undefined && options.ifExists !== 'error';
+  if (isCareful && options.protect === true) return 'a znode whose name is protected is never there already';
+  if (options.sequential !== true) return problemOfPath(path);
   return isCareful ? 'a znode that gets a number is never there already' : problemOfPrefix(path);
 }
 

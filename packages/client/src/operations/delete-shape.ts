@@ -1,4 +1,5 @@
 import { type DeleteRequest, writes } from '@zookit/protocol';
+import { settleDelete, settleDeleteIfThere } from '../ambiguity/settle-delete.ts';
 import type { CallShape } from '../session/call-shape.ts';
 import type { VersionOptions } from './version-options.ts';
 
@@ -11,6 +12,11 @@ export interface DeleteOptions extends VersionOptions {
    * request may take `timeoutMs`. Default: no.
    */
   readonly recursive?: boolean | undefined;
+  /**
+   * Whether the client goes on with it in the background when the call fails without having been refused, until it is done or
+   * the client is closed. Default: no.
+   */
+  readonly guaranteed?: boolean | undefined;
 }
 
 /** The calls of `delete`. */
@@ -18,10 +24,12 @@ export const deleteShape: CallShape<DeleteRequest, undefined, boolean> = {
   name: 'delete',
   operation: writes.delete,
   result: () => true,
+  onLoss: settleDelete,
 };
 
 /** Those of `delete` with `ifMissing: 'ignore'`. */
 export const deleteIfThereShape: CallShape<DeleteRequest, undefined, boolean> = {
   ...deleteShape,
   ifAbsent: { result: false },
+  onLoss: settleDeleteIfThere,
 };

@@ -3,13 +3,7 @@ import { type CallOptions, callRules } from '../call-options.ts';
 import { noChroot } from '../chroot.ts';
 import { choiceRule, type OptionRules } from '../option-rules.ts';
 import type { OperationContext } from './context.ts';
-import {
-  type Created,
-  createContainerShape,
-  createRequestOf,
-  type CreateRequested,
-  submitCreate,
-} from './create-request.ts';
+import { type Created, createRequestOf, type CreateRequested, repeatable, submitCreate } from './create-request.ts';
 import { Deadline } from './deadline.ts';
 import { existsShape } from './exists.ts';
 import { refusalOf } from './refusal.ts';
@@ -94,7 +88,7 @@ async function createOne(
   const path = view.chroot.strip(serverPath);
   const acl = context.defaultAcl(view === context ? path : '/');
   try {
-    await submitParent(view, { path, data: null, acl, shape: { kind } }, deadline.optionsFor(path));
+    await submitParent(view, { path, data: null, acl, shape: { kind }, isRepeatable: true }, deadline.optionsFor(path));
     return true;
   } catch (error) {
     if (error instanceof NodeExistsError) return true;
@@ -110,5 +104,5 @@ function submitParent(context: OperationContext, requested: CreateRequested, opt
   if (requested.shape.kind !== 'container' || context.downgrades.isLacking(state, createContainer)) return persistent();
   const instead = context.downgrades.instead(state, createContainer, persistent);
   const request = createRequestOf(context.chroot, requested);
-  return submit(context, createContainerShape, request, requested.path, options, instead);
+  return submit(context, repeatable.container, request, requested.path, options, instead);
 }

@@ -1,4 +1,5 @@
 import { type GetDataResponse, type ReconfigRequest, writes } from '@zookit/protocol';
+import { settleReconfig } from '../ambiguity/settle-reconfig.ts';
 import { type CallOptions, callRules } from '../call-options.ts';
 import { type OptionRules, problemOfOptions } from '../option-rules.ts';
 import type { CallShape } from '../session/call-shape.ts';
@@ -36,6 +37,7 @@ export const reconfigShape: CallShape<ReconfigRequest, GetDataResponse, Ensemble
   name: 'reconfig',
   operation: writes.reconfig,
   result: ensembleConfigOf,
+  onLoss: settleReconfig,
 };
 
 /** Changes which servers form the ensemble; resolves with the new configuration. */

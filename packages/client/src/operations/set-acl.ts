@@ -1,4 +1,5 @@
 import { type Acl, type SetACLRequest, type SetACLResponse, writes } from '@zookit/protocol';
+import { settleSetAcl } from '../ambiguity/settle-set-acl.ts';
 import type { CallShape } from '../session/call-shape.ts';
 import { type Stat, statOf } from '../stat.ts';
 import { problemOfAcl } from './acl-rule.ts';
@@ -12,6 +13,8 @@ export const setAclShape: CallShape<SetACLRequest, SetACLResponse, Stat> = {
   name: 'setAcl',
   operation: writes.setACL,
   result: ({ stat }) => statOf(stat),
+  onLoss: settleSetAcl,
+  isDecidable: ({ version }) => version !== ANY_VERSION,
 };
 
 /** Sets the ACL of a znode. The version is that of the ACL, the `aversion`. */

@@ -1,4 +1,5 @@
 import { type SetDataRequest, type SetDataResponse, writes } from '@zookit/protocol';
+import { settleSet } from '../ambiguity/settle-set.ts';
 import type { CallShape } from '../session/call-shape.ts';
 import { type Stat, statOf } from '../stat.ts';
 import type { OperationContext } from './context.ts';
@@ -12,6 +13,7 @@ export const setShape: CallShape<SetDataRequest, SetDataResponse, Stat> = {
   name: 'set',
   operation: writes.setData,
   result: (response) => statOf(response.stat),
+  onLoss: settleSet,
 };
 
 /** Sets the data of a znode. */

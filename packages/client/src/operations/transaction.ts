@@ -10,6 +10,7 @@ import {
   type ZooKeeperError,
   zooKeeperError,
 } from '@zookit/protocol';
+import { settleGuardedMulti, settleMulti } from '../ambiguity/settle-multi.ts';
 import { type CallOptions, callRules } from '../call-options.ts';
 import { FenceLostError } from '../errors/fence-lost-error.ts';
 import { TransactionError } from '../errors/transaction-error.ts';
@@ -153,6 +154,7 @@ export class TransactionBuilder<Results extends readonly unknown[]> implements T
     const shape: CallShape<MultiRequest, MultiResponse, Results> = {
       name: NAME,
       operation: writes.multi,
+      onLoss: guard === undefined ? settleMulti : settleGuardedMulti,
       result: ({ results }) => {
         const error = this.#errorOf(results, guard);
         return error === undefined ? this.#resultsOf(results) : Promise.reject(error);

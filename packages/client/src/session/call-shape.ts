@@ -18,4 +18,6 @@ export interface CallShape<Request, Response, Result> {
    * queued: the default for reads. `unknown` rejects: the default for all others. A function asks the new connection first.
    */
   readonly onLoss?: 'repeat' | 'unknown' | Settle<Request, Response> | undefined;
+  /** Whether the function can tell anything about a request; if not, the call rejects at once. Default: it can. */
+  readonly isDecidable?: ((request: Request) => boolean) | undefined;
 }

@@ -133,8 +133,9 @@ export class Call<Request, Response, Result> implements PendingCall, AskingCall,
   survive(cause: Error): Survival {
     if (this.#isSettled) return 'ended';
     const onLoss = this.#onLoss;
-    const isGiven = onLoss === 'unknown' || (onLoss === 'repeat' && this.#policy === false);
-    if (isGiven || this.#init.asked.gate?.shutBy !== undefined) {
+    const { shape, request, gate } = this.#init.asked;
+    const isGivenUp = onLoss === 'repeat' ? this.#policy === false : onLoss === 'unknown';
+    if (isGivenUp || gate?.shutBy !== undefined || shape.isDecidable?.(request) === false) {
       this.lose(cause);
       return 'ended';
     }

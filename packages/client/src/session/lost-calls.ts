@@ -62,14 +62,14 @@ export class LostCalls implements Greeter {
 /** The same line behind a sync: the server may lag behind the very write that is in question. */
 function synchronized(line: GreetingLine): GreetingLine {
   const { server, lastZxid, sessionId, isReadOnly } = line;
-  const synced = line.send(reads.sync, { path: '/' });
-  synced.catch(() => undefined);
+  let synced: Promise<unknown> | undefined;
   return {
     server,
     lastZxid,
     sessionId,
     isReadOnly,
     async send(operation, request) {
+      synced ??= line.send(reads.sync, { path: '/' });
       const [response] = await Promise.all([line.send(operation, request), synced]);
       return response;
     },

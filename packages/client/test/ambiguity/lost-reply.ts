@@ -1,5 +1,5 @@
 import { type Codec, decode } from '@zookit/jute';
-import { type ConnectResponse, OpCode, opName, type Stat } from '@zookit/protocol';
+import { type ConnectResponse, opName, type Stat } from '@zookit/protocol';
 import { expect } from 'vitest';
 import type { ClientOptions, ZooKeeper } from '../../src/index.ts';
 import type { ScriptedPeer, ScriptedServer, SeenRequest } from '../scripted-server.ts';
@@ -20,7 +20,11 @@ export interface LostReply<Result> {
 export async function loseReply<Result>(
   server: ScriptedServer,
   call: (client: ZooKeeper) => Promise<Result>,
-  how: { readonly isRenewed?: boolean; readonly options?: Partial<ClientOptions>; readonly grant?: Partial<ConnectResponse> } = {},
+  how: {
+    readonly isRenewed?: boolean;
+    readonly options?: Partial<ClientOptions>;
+    readonly grant?: Partial<ConnectResponse>;
+  } = {},
 ): Promise<LostReply<Result>> {
   const { client, peer } = await open(server, how.options);
   const seeing = client.exists('/seen');
@@ -46,7 +50,7 @@ export async function answerSync(peer: ScriptedPeer): Promise<void> {
 /** Takes the next request, which must be of a kind, and answers it by an error or a record. */
 export async function answer<T>(
   peer: ScriptedPeer,
-  opCode: OpCode,
+  opCode: number,
   reply: number | readonly [Codec<T>, T],
 ): Promise<SeenRequest> {
   const request = await peer.request();
@@ -57,10 +61,7 @@ export async function answer<T>(
 }
 
 /** Answers a request that must be the same as the lost one. */
-export async function answerAgain<T>(
-  lost: LostReply<unknown>,
-  reply: number | readonly [Codec<T>, T],
-): Promise<void> {
+export async function answerAgain<T>(lost: LostReply<unknown>, reply: number | readonly [Codec<T>, T]): Promise<void> {
   const { header, body } = await answer(lost.peer, lost.asked.header.opCode, reply);
   expect(header.opCode).toBe(lost.asked.header.opCode);
   expect(Buffer.from(body)).toEqual(Buffer.from(lost.asked.body));

@@ -17,7 +17,10 @@ const ONE = 'server.1=a:2888:3888:participant;0.0.0.0:2181';
 const TWO = 'server.2=b:2888:3888:participant;0.0.0.0:2181';
 const THREE = 'server.3=c:2888:3888:observer;10.0.0.3:2181';
 
-function configOf(version: string, ...servers: string[]): readonly [typeof getDataResponse, { data: Buffer; stat: ReturnType<typeof statOf> }] {
+function configOf(
+  version: string,
+  ...servers: string[]
+): readonly [typeof getDataResponse, { data: Buffer; stat: ReturnType<typeof statOf> }] {
   return [getDataResponse, { data: Buffer.from([...servers, `version=${version}`].join('\n')), stat: statOf() }];
 }
 

@@ -1,6 +1,6 @@
 import { VirtualClock, waitFor } from '@zookit/testkit';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { connect, type ConnectionState } from '../../src/index.ts';
+import { acl, connect, type ConnectionState } from '../../src/index.ts';
 import { granted, ScriptedServer } from '../scripted-server.ts';
 import { impatient, leave, open, reached, statusesOf, statusOf, unknownSession } from './clients.ts';
 
@@ -37,7 +37,7 @@ test('a session that has expired is renewed, and the calls that waited go on wit
 
 test('a write whose reply was lost with the session is told as unknown, and the client goes on', async () => {
   const { client, peer } = await open(server);
-  const writing = expect(client.set('/a', 'x')).rejects.toMatchObject({ code: -4, outcome: 'unknown' });
+  const writing = expect(client.setAcl('/a', acl.open)).rejects.toMatchObject({ code: -4, outcome: 'unknown' });
   await peer.request();
   peer.destroy();
   await (await server.peer()).accept(unknownSession);

@@ -1,6 +1,7 @@
 import { setDataResponse, type Stat as WireStat } from '@zookit/protocol';
 import { waitFor } from '@zookit/testkit';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { acl } from '../../src/index.ts';
 import { ScriptedServer } from '../scripted-server.ts';
 import { impatient, leave, open, statusesOf } from './clients.ts';
 
@@ -62,7 +63,7 @@ test('a call that meets a moved session twice rejects', async () => {
 
 test('the reply to an operation that the server does not know overtakes the others', async () => {
   const { client, peer } = await open(server);
-  const slow = expect(client.set('/a', 'x')).rejects.toMatchObject({ code: -4, outcome: 'unknown' });
+  const slow = expect(client.setAcl('/a', acl.open)).rejects.toMatchObject({ code: -4, outcome: 'unknown' });
   const unknown = client.set('/b', 'x');
   await peer.request();
   peer.reply((await peer.request()).header.xid, -1n, -6);

@@ -10,6 +10,8 @@ import {
   type RequestHeader,
   setDataRequest,
   setDataResponse,
+  getDataResponse,
+  syncResponse,
   type Stat,
 } from '@zookit/protocol';
 import { frameOf, type VirtualClock } from '@zookit/testkit';
@@ -48,6 +50,9 @@ export class SimulatedServer {
   #sessions = new Set<bigint>();
   #sessionId = 0n;
   zxid = 100n;
+  /** Of the one znode. */
+  data: Uint8Array | null = null;
+  stat: Stat = stat;
 
   constructor(clock: VirtualClock) {
     this.#clock = clock;
@@ -81,6 +86,13 @@ export class SimulatedServer {
 
   has(sessionId: bigint): boolean {
     return this.#sessions.has(sessionId);
+  }
+
+  set(data: Uint8Array | null): void {
+    this.applied.push(Buffer.from(data ?? []).toString());
+    this.zxid += 1n;
+    this.data = data === null ? null : data.slice();
+    this.stat = { ...this.stat, mzxid: this.zxid, version: this.stat.version + 1 };
   }
 
   close(sessionId: bigint): void {
@@ -178,6 +190,8 @@ class SimulatedConnection implements Transport {
     if (opCode === OpCode.closeSession) this.#server.close(this.#sessionId ?? 0n);
     if (opCode === OpCode.setData) this.#set(xid, reader);
     else if (opCode === OpCode.exists) this.#reply(xid, ErrorCode.NoNode);
+    else if (opCode === OpCode.sync) this.#reply(xid, 0, encode(syncResponse, { path: '/' }));
+    else if (opCode === OpCode.getData) this.#reply(xid, 0, encode(getDataResponse, this.#server));
     else this.#reply(xid, 0);
     if (opCode === OpCode.closeSession) this.end(new Uint8Array());
   }
@@ -187,9 +201,9 @@ class SimulatedConnection implements Transport {
       this.#reply(xid, ErrorCode.NotReadOnly);
       return;
     }
-    this.#server.applied.push(Buffer.from(setDataRequest.read(reader).data ?? []).toString());
-    this.#server.zxid += 1n;
-    this.#reply(xid, 0, encode(setDataResponse, { stat }));
+    const { data } = setDataRequest.read(reader);
+    this.#server.set(data);
+    this.#reply(xid, 0, encode(setDataResponse, this.#server));
   }
 
   #reply(xid: number, error: number, body: Uint8Array = new Uint8Array()): void {
