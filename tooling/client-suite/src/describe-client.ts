@@ -5,6 +5,7 @@ import { describeCreating } from './areas/creating.ts';
 import { describeCuts } from './areas/cuts.ts';
 import { describeFollowing } from './areas/following.ts';
 import { describeNodes } from './areas/nodes.ts';
+import { describeProtection } from './areas/protection.ts';
 import { describeRestarts } from './areas/restarts.ts';
 import { describeSessions } from './areas/sessions.ts';
 import { describeSilence } from './areas/silence.ts';
@@ -31,6 +32,7 @@ export function describeClient(server: ServerUnderTest): void {
     describeSilence(suite);
     describeWatches(suite);
     describeFollowing(suite);
+    describeProtection(suite);
     describeRestarts(suite);
   });
 }

@@ -28,7 +28,7 @@ export function describeCreating({ test }: Suite): void {
     });
 
     test('with a time to live makes a znode that goes when nobody changes it', async ({ client }) => {
-      const { path } = await client.create('/t-', 'x', { kind: 'ttl', ttlMs: 50, sequential: true });
+      const { path } = await client.create('/t-', 'x', { kind: 'ttl', ttlMs: 50, sequential: true, protect: false });
       expect(path).toBe('/t-0000000000');
       await client.create('/long', null, { kind: 'ttl', ttlMs: 600_000 });
       await goes(client, path);
@@ -36,11 +36,13 @@ export function describeCreating({ test }: Suite): void {
     });
 
     test('of a sequential znode appends a number, below a path that ends in a slash too', async ({ client }) => {
-      const inTree = await client.create('/', null, { sequential: true });
+      const inTree = await client.create('/', null, { sequential: true, protect: false });
       expect(inTree.path).toBe('/0000000000');
       await client.create('/q');
       const paths = await Promise.all(
-        ['/q/', '/q/item-'].map(async (path) => (await client.create(path, null, { sequential: true })).path),
+        ['/q/', '/q/item-'].map(
+          async (path) => (await client.create(path, null, { sequential: true, protect: false })).path,
+        ),
       );
       expect(paths).toEqual(['/q/0000000000', '/q/item-0000000001']);
     });
@@ -50,7 +52,7 @@ export function describeCreating({ test }: Suite): void {
       const { path } = await client.create('/a/b/c', 'x', { parents: true });
       expect(path).toBe('/a/b/c');
       await expect(client.exists('/a/b')).resolves.toMatchObject({ dataLength: 0, numChildren: 1 });
-      await client.create('/d/e-', null, { parents: 'container', sequential: true });
+      await client.create('/d/e-', null, { parents: 'container', sequential: true, protect: false });
       await client.delete('/d/e-0000000000');
       await goes(client, '/d');
       await expect(client.exists('/a')).resolves.toBeDefined();
@@ -78,7 +80,7 @@ export function describeCreating({ test }: Suite): void {
   describe('an ephemeral znode of a block', () => {
     test('is deleted at its end', async ({ client }) => {
       {
-        await using member = await client.createEphemeral('/m-', 'x', { sequential: true });
+        await using member = await client.createEphemeral('/m-', 'x', { sequential: true, protect: false });
         expect(member.path).toBe('/m-0000000000');
         await expect(client.exists(member.path)).resolves.toEqual(member.stat);
       }

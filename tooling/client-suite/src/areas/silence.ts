@@ -55,7 +55,7 @@ export function describeSilence({ test }: Suite): void {
       proxy.hold('toClient');
       const order: number[] = [];
       const created = [1, 2, 3].map(async (number) => {
-        const { path } = await slow.create('/n-', null, { sequential: true });
+        const { path } = await slow.create('/n-', null, { sequential: true, protect: false });
         order.push(number);
         return path;
       });

@@ -133,7 +133,7 @@ export function describeTrees({ test }: Suite): void {
     test('is a view of the same session with another root', async ({ client }) => {
       await client.ensurePath('/apps/one');
       const view = client.namespace('/apps').namespace('/one');
-      const { path } = await view.create('/lock-', null, { kind: 'ephemeral', sequential: true });
+      const { path } = await view.create('/lock-', null, { kind: 'ephemeral', sequential: true, protect: false });
       expect(path).toBe('/lock-0000000000');
       await expect(view.children('/')).resolves.toMatchObject({ names: ['lock-0000000000'] });
       await expect(client.exists('/apps/one/lock-0000000000')).resolves.toBeDefined();
