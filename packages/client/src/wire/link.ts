@@ -18,12 +18,11 @@ import type { TlsConfig } from '../transport/tls-config.ts';
 import type { Endpoint, Transport, TransportEvents } from '../transport/transport.ts';
 import { FrameTooLongError } from './frame-too-long-error.ts';
 import { LinkError } from './link-error.ts';
+import { nextXid } from './next-xid.ts';
 import { Outbox } from './outbox.ts';
 import type { PendingCall } from './pending-call.ts';
 import { RequestRing } from './request-ring.ts';
 import type { SentOn } from './sent-on.ts';
-
-const XID_MAX = 0x7fff_fffe;
 
 /** What a {@link Link} tells. Nothing is told after `onLost`, nor after `close`. */
 export interface LinkEvents {
@@ -146,7 +145,7 @@ export class Link implements SentOn {
     const { fixedXid } = call;
     const start = this.#outbox.length;
     const writer = this.#outbox.begin();
-    const xid = fixedXid ?? (this.#xid === XID_MAX ? 1 : this.#xid + 1);
+    const xid = fixedXid ?? nextXid(this.#xid);
     try {
       writer.int(xid);
       call.write(writer);
