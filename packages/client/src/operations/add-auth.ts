@@ -6,6 +6,7 @@ import { problemOfOptions } from '../option-rules.ts';
 import type { CallShape } from '../session/call-shape.ts';
 import type { OperationContext } from './context.ts';
 import { refusal } from './refusal.ts';
+import { submitTo } from './submit.ts';
 
 const addAuthShape: CallShape<AuthPacket, undefined, undefined> = {
   name: 'addAuth',
@@ -24,7 +25,7 @@ export function addAuth(
   const problem = problemOfCredential(credential) ?? problemOfOptions(options, callRules);
   if (problem !== undefined) return Promise.reject(refusal('addAuth', undefined, problem));
   const request = authPacketOf(credential);
-  return requests.submit({
+  return submitTo(requests, {
     shape: addAuthShape,
     request,
     path: undefined,

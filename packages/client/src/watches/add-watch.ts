@@ -9,6 +9,7 @@ import {
 import { type CallOptions, callRules } from '../call-options.ts';
 import type { OperationContext } from '../operations/context.ts';
 import { refusalOf } from '../operations/refusal.ts';
+import { submitTo } from '../operations/submit.ts';
 import { flagRule, type OptionRules } from '../option-rules.ts';
 import type { CallShape } from '../session/call-shape.ts';
 import type { Watcher } from './watch-event.ts';
@@ -73,7 +74,7 @@ export async function addListener(
   watches.begin(serverPath);
   let isUnknown = false;
   try {
-    await context.requests.submit({ shape: addWatchShape, request, path, options, chroot, onReply });
+    await submitTo(context.requests, { shape: addWatchShape, request, path, options, chroot, onReply });
   } catch (error) {
     isUnknown = error instanceof ZooKeeperError && error.outcome === 'unknown';
     throw error;

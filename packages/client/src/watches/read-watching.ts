@@ -2,6 +2,7 @@ import { ErrorCode, ZooKeeperError } from '@zookit/protocol';
 import { type CallOptions, callRules } from '../call-options.ts';
 import type { OperationContext } from '../operations/context.ts';
 import { refusalOf } from '../operations/refusal.ts';
+import { submitTo } from '../operations/submit.ts';
 import type { OptionRules } from '../option-rules.ts';
 import type { CallShape } from '../session/call-shape.ts';
 import type { Watcher } from './watch-event.ts';
@@ -74,7 +75,7 @@ export async function readWatching<Response, Result>(
   watches.begin(serverPath);
   let isUnknown = false;
   try {
-    return await context.requests.submit({ shape: read.shape, request, path, options, chroot, onReply });
+    return await submitTo(context.requests, { shape: read.shape, request, path, options, chroot, onReply });
   } catch (error) {
     isUnknown = error instanceof ZooKeeperError && error.outcome === 'unknown';
     throw error;

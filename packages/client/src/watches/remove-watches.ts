@@ -10,7 +10,7 @@ import {
 import { type CallOptions, callRules } from '../call-options.ts';
 import type { OperationContext } from '../operations/context.ts';
 import { refusalOf } from '../operations/refusal.ts';
-import { submit } from '../operations/submit.ts';
+import { submit, submitTo } from '../operations/submit.ts';
 import { flagRule, type OptionRules } from '../option-rules.ts';
 import type { CallShape } from '../session/call-shape.ts';
 import { problemOfSelection, selected, type WatchSelection } from './watch-kind.ts';
@@ -65,7 +65,7 @@ export async function removeWatches(
   };
   const request = { path: serverPath, type: watcherType };
   try {
-    await context.requests.submit({ shape: removeShape, request, path, options, chroot, onReply });
+    await submitTo(context.requests, { shape: removeShape, request, path, options, chroot, onReply });
   } catch (error) {
     if (options.local !== true || !(error instanceof ZooKeeperError) || error.code === ErrorCode.NoWatcher) throw error;
     watches.drop(serverPath, kinds);

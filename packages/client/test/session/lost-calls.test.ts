@@ -166,6 +166,19 @@ test('the error of a lost call says where, in which session and how often it was
   await leave(lost.client, server);
 });
 
+test('an error shows the line that waits for the call', async () => {
+  const { client, peer } = await open(server);
+  const theCaller = async (): Promise<void> => {
+    await client.get('/a');
+  };
+  const failure: Promise<unknown> = theCaller().catch((error: unknown) => error);
+  peer.reply((await peer.request()).header.xid, 1n, -101);
+  expect(await failure).toMatchObject({
+    stack: expect.stringMatching(/^\S*Error: NoNode: get \/a\n[^]*theCaller/) as string,
+  });
+  await leave(client, server);
+});
+
 test('xids begin again at 1 on each connection', async () => {
   const { client, peer } = await open(server);
   const reading = client.exists('/a');
