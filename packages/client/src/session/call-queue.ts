@@ -9,6 +9,7 @@ import type { RetryPolicy } from '../retry.ts';
 import { FrameTooLongError } from '../wire/frame-too-long-error.ts';
 import type { Link } from '../wire/link.ts';
 import type { PendingCall, StopClass } from '../wire/pending-call.ts';
+import { AbortSignals } from './abort-signals.ts';
 import { Call } from './call.ts';
 import type { CallHost } from './call-host.ts';
 import { type CallTrace, traced } from './call-trace.ts';
@@ -27,6 +28,7 @@ export class CallQueue implements CallHost {
   readonly #requestTimeoutMs: number;
   readonly #limits: ResolvedLimits;
   readonly #open: OpenCalls;
+  readonly #signals = new AbortSignals();
   readonly #waiting = new WaitingCalls();
   /** How many calls wait for their pause to end. */
   #pausedCount = 0;
@@ -124,6 +126,7 @@ export class CallQueue implements CallHost {
 
   ended(call: OpenCall & PendingCall): void {
     this.#open.delete(call);
+    if (call.signal !== undefined) this.#signals.delete(call.signal, call);
     if (call.isWaiting) this.#waiting.left(call);
   }
 
@@ -139,13 +142,16 @@ export class CallQueue implements CallHost {
     const timeoutMs = asked.options?.timeoutMs ?? this.#requestTimeoutMs;
     const call = new Call({ asked, startedAt: this.clock.now(), timeoutMs, host: this, trace });
     if (this.#refusal !== undefined) call.stop(this.#refusal);
-    else this.#accept(call, asked.options?.signal);
+    else this.#accept(call);
     return call.promise;
   }
 
-  #accept<Request, Response, Result>(call: Call<Request, Response, Result>, signal: AbortSignal | undefined): void {
-    if (signal !== undefined) call.abortBy(signal, AbortedError);
-    if (call.isSettled) return;
+  #accept<Request, Response, Result>(call: Call<Request, Response, Result>): void {
+    const { signal } = call;
+    if (signal?.aborted === true) {
+      call.stop(AbortedError, signal.reason);
+      return;
+    }
     const link = this.#link;
     const isNext = link !== undefined && this.#waiting.length === 0 && this.#hasRoom(link);
     if (!isNext && this.#isFull(link)) {
@@ -153,6 +159,7 @@ export class CallQueue implements CallHost {
       return;
     }
     this.#open.add(call);
+    if (signal !== undefined) this.#signals.add(signal, call);
     if (isNext) this.#send(link, call);
     else this.#waiting.push(call);
   }

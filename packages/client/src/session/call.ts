@@ -52,7 +52,6 @@ export class Call<Request, Response, Result> implements PendingCall, AskingCall,
   #attempts = 0;
   #refusals = 0;
   #pause: Timer | undefined;
-  #onSettled: (() => void) | undefined;
 
   constructor(init: CallInit<Request, Response, Result>) {
     this.#init = init;
@@ -62,6 +61,11 @@ export class Call<Request, Response, Result> implements PendingCall, AskingCall,
       this.#reject = reject;
     });
     init.asked.gate?.enter(this);
+  }
+
+  /** The caller's, which ends the call. */
+  get signal(): AbortSignal | undefined {
+    return this.#init.asked.options?.signal;
   }
 
   get isSettled(): boolean {
@@ -163,17 +167,6 @@ export class Call<Request, Response, Result> implements PendingCall, AskingCall,
     const outcome = this.#mayHaveHappened ? 'unknown' : 'not-executed';
     const context = this.#context();
     this.#fail(new reason(path, { operation: shape.name, outcome, context, ...(cause !== undefined && { cause }) }));
-  }
-
-  /** Ends the call by a `reason` when `signal` is aborted. */
-  abortBy(signal: AbortSignal, reason: StopClass): void {
-    const abort = (): void => this.stop(reason, signal.reason);
-    if (signal.aborted) {
-      abort();
-      return;
-    }
-    signal.addEventListener('abort', abort, { once: true });
-    this.#onSettled = () => signal.removeEventListener('abort', abort);
   }
 
   get #mayHaveHappened(): boolean {
@@ -280,6 +273,5 @@ export class Call<Request, Response, Result> implements PendingCall, AskingCall,
     this.#pause?.cancel();
     asked.gate?.leave(this);
     host.ended(this);
-    this.#onSettled?.();
   }
 }

@@ -6,6 +6,8 @@ import type { StopClass } from '../wire/pending-call.ts';
 export interface OpenCall {
   /** When it must have ended, on the client's clock. */
   readonly deadlineAt: number;
+  /** Aborted to end it from outside. */
+  readonly signal: AbortSignal | undefined;
   /** Ends it by an error of this side. */
   stop(reason: StopClass, cause?: unknown): void;
 }
