@@ -6,6 +6,8 @@ export interface ConnectionSettings {
   readonly sessionTimeoutMs: number;
   /** Whether a server without a quorum will do. */
   readonly isReadOnly: boolean;
+  /** Whether a command waits for a session even where all servers were tried in vain, until the session timeout is over. */
+  readonly isPatient: boolean;
   readonly auth: readonly Credential[];
   readonly tls: TlsSettings | undefined;
 }

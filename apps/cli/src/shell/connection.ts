@@ -12,7 +12,7 @@ export class Connection {
   readonly #onState: (change: StateChange) => void;
   #opening: Promise<ZooKeeper> | undefined;
   #client: ZooKeeper | undefined;
-  #giveUp = new AbortController();
+  readonly #waiting = new Set<(failure: Error) => void>();
 
   constructor(settings: ConnectionSettings, onState: (change: StateChange) => void) {
     this.#settings = settings;
@@ -37,51 +37,70 @@ export class Connection {
   /** Begins to connect, to other servers if there are new settings. What was open must have been closed. */
   open(settings: ConnectionSettings = this.#settings): void {
     this.#settings = settings;
-    this.#giveUp = new AbortController();
-    this.#opening = this.#connect(this.#giveUp.signal);
+    this.#opening = this.#begin();
     // Whoever waits for it is told; with nobody waiting, the prompt tells.
     this.#opening.catch(() => undefined);
   }
 
-  /** Waits for the session. Rejects when no server could be reached, or `signal` is aborted. */
+  /**
+   * Waits for the session. Rejects when `signal` is aborted, or all servers were tried in vain.
+   */
   async ready(signal: AbortSignal): Promise<ZooKeeper> {
     if (this.#opening === undefined) throw new ShellError('Not connected');
-    const client = await orAbort(this.#opening, signal);
+    const client = await this.#opening;
+    if (client.state.status === 'connected') return client;
     if (client.state.status === 'closed') throw new ShellError('Not connected');
+    const { sessionTimeoutMs, servers, isPatient } = this.#settings;
+    const inVain = isPatient ? undefined : this.#triedInVain();
+    try {
+      const connected = client.ready({ signal, timeoutMs: sessionTimeoutMs, allowReadOnly: true });
+      await (inVain === undefined ? connected : Promise.race([connected, inVain.failure]));
+      return client;
+    } catch (error) {
+      signal.throwIfAborted();
+      throw connectFailure(error, servers);
+    } finally {
+      inVain?.forget();
+    }
+  }
+
+  /** Ends the session, so that its ephemeral znodes go; or leaves it to time out. */
+  async close({ keepsSession = false }: { readonly keepsSession?: boolean } = {}): Promise<void> {
+    const opening = this.#opening;
+    this.#opening = undefined;
+    this.#client = undefined;
+    const client = await opening?.catch(() => undefined);
+    await client?.close({ keepSession: keepsSession });
+  }
+
+  async #begin(): Promise<ZooKeeper> {
+    const { openClient } = await import('./open-client.ts');
+    const client = await openClient(this.#settings, ({ error }) => {
+      for (const reject of this.#waiting) reject(error);
+    });
+    this.#client = client;
+    client.addEventListener('state', ({ detail }) => this.#onState(detail));
+    client.start();
     return client;
   }
 
-  /** Ends the session, so that its ephemeral znodes go. */
-  async close(): Promise<void> {
-    this.#giveUp.abort();
-    const client = this.#client;
-    this.#client = undefined;
-    this.#opening = undefined;
-    await client?.close();
-  }
-
-  async #connect(signal: AbortSignal): Promise<ZooKeeper> {
-    const { connect } = await import('@zookit/client');
-    const { servers, sessionTimeoutMs } = this.#settings;
-    try {
-      const client = await connect({ connect: servers, sessionTimeoutMs }, { signal });
-      this.#client = client;
-      this.#onState({ state: client.state, previous: { status: 'connecting', attempt: 0, lastError: undefined } });
-      client.addEventListener('state', ({ detail }) => this.#onState(detail));
-      return client;
-    } catch (error) {
-      if (!signal.aborted) this.#opening = undefined;
-      throw connectFailure(error, servers);
-    }
+  /** Rejects when all servers have been tried in vain. */
+  #triedInVain(): { readonly failure: Promise<never>; forget(): void } {
+    let forget: () => void = () => undefined;
+    const failure = new Promise<never>((_, reject) => {
+      this.#waiting.add(reject);
+      forget = () => void this.#waiting.delete(reject);
+    });
+    return { failure, forget };
   }
 }
 
 function stateNameOf(state: ConnectionState): StateName {
   switch (state.status) {
     case 'connected':
-      return 'CONNECTED';
+      return state.isReadOnly ? 'CONNECTEDREADONLY' : 'CONNECTED';
     case 'closed':
-      return 'CLOSED';
+      return state.error?.code === AUTH_FAILED ? 'AUTH_FAILED' : 'CLOSED';
     case 'connecting':
     case 'suspended':
     case 'lost':
@@ -89,12 +108,4 @@ function stateNameOf(state: ConnectionState): StateName {
   }
 }
 
-/** What `promise` comes to, unless `signal` is aborted first: then its reason is thrown. */
-function orAbort<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
-  return new Promise<T>((resolve, reject) => {
-    const abort = (): void => reject(signal.reason as Error);
-    if (signal.aborted) return abort();
-    signal.addEventListener('abort', abort, { once: true });
-    promise.then(resolve, reject).finally(() => signal.removeEventListener('abort', abort));
-  });
-}
+const AUTH_FAILED = -115;

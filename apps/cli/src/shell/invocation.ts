@@ -16,8 +16,8 @@ export interface Invocation {
   readonly wants: 'help' | 'version' | undefined;
   readonly connection: ConnectionSettings;
   readonly format: OutputFormat;
-  /** Whether nothing is done before there is a session. */
-  readonly waitsForConnection: boolean;
+  /** Whether a single command, too, tells where it connects and what becomes of its session, as Apache's shell does. */
+  readonly isVerbose: boolean;
   /** Whether a single command leaves its session to time out. */
   readonly keepsSession: boolean;
   /** Where lines are remembered; empty for nowhere, undefined for the usual place. */
@@ -30,6 +30,7 @@ export interface Invocation {
 export function readInvocation(
   args: readonly string[],
   environment: Readonly<Record<string, string | undefined>>,
+  programName = 'zookit',
 ): Invocation {
   const given = parseWords(args, shellOptions, { endsAtWord: true });
   const setting = (names: readonly string[], variable: string): string | undefined =>
@@ -39,12 +40,13 @@ export function readInvocation(
     connection: {
       servers: setting(['server'], 'ZOOKIT_SERVER') ?? DEFAULT_SERVERS,
       sessionTimeoutMs: timeoutOf(setting(['timeout'], 'ZOOKIT_TIMEOUT')),
+      isPatient: given.has('waitforconnection'),
       isReadOnly: given.has('r') || given.has('read-only'),
       auth: credentialsOf(given, nonEmpty(environment['ZOOKIT_AUTH'])),
       tls: tlsSettingsOf(given, environment),
     },
     format: formatOf(setting(['output'], 'ZOOKIT_OUTPUT')),
-    waitsForConnection: given.has('waitforconnection'),
+    isVerbose: given.has('verbose') || /^zkCli/iu.test(programName),
     keepsSession: given.has('keep-session'),
     historyFile: environment['ZOOKIT_HISTORY'],
     command: given.words,

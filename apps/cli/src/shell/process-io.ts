@@ -12,6 +12,9 @@ export function processIo(): ShellIo {
     isOutputTerminal: stdout.isTTY,
     isErrorTerminal: stderr.isTTY,
     size: () => (stdout.isTTY ? { columns: stdout.columns, rows: stdout.rows } : undefined),
+    setRawMode: (isRaw) => {
+      if (stdin.isTTY) stdin.setRawMode(isRaw);
+    },
     environment: process.env,
     programName: basename(process.argv[1] ?? ''),
     onInterrupt: (listener) => {

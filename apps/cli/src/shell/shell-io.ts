@@ -11,6 +11,8 @@ export interface ShellIo {
   readonly isErrorTerminal: boolean;
   /** The size of the terminal; undefined when there is none. */
   readonly size: () => { readonly columns: number; readonly rows: number } | undefined;
+  /** Whether keys come as they are pressed, which a line editor needs. Where there is no terminal, it does nothing. */
+  readonly setRawMode: (isRaw: boolean) => void;
   readonly environment: Readonly<Record<string, string | undefined>>;
   /** How the program was called: the last name of its path. */
   readonly programName: string;

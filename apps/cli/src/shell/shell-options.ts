@@ -34,6 +34,10 @@ export const shellOptions: readonly CommandOption[] = [
     name: 'keep-session',
     description: 'Leaves the session of a single command to time out, with its ephemeral znodes',
   },
+  {
+    name: 'verbose',
+    description: 'Tells of the connection, too, as the shell of Apache does; so does a link called zkCli.sh',
+  },
   { name: 'help', description: 'Prints this' },
   { name: 'h', description: 'Prints this' },
   { name: 'version', description: 'Prints the version' },

@@ -1,13 +1,16 @@
+import type { Watcher } from '@zookit/client';
 import type { Command } from './command.ts';
 import type { CommandContext } from './command-context.ts';
 import type { Connection } from './connection.ts';
 import { failureLines } from './failure/failure-lines.ts';
 import { unknownCommand } from './failure/unknown-command.ts';
 import { usageLines } from './help/usage-lines.ts';
+import { orAbandoned } from './or-abandoned.ts';
 import type { Output } from './output/output.ts';
 import type { Terminal } from './output/terminal.ts';
 import { checkWords } from './words/check-words.ts';
 import { commonOptions, outputFor } from './words/common-options.ts';
+import type { ParsedWords } from './words/parsed-words.ts';
 import { parseWords } from './words/parse-words.ts';
 import { splitLine } from './words/split-line.ts';
 import { UsageError } from './words/usage-error.ts';
@@ -16,6 +19,8 @@ import { UsageError } from './words/usage-error.ts';
 export interface ShellParts {
   readonly commands: readonly Command[];
   readonly connection: Connection;
+  /** Told what the watches see that commands leave. */
+  readonly watcher: Watcher;
   readonly output: Output;
   readonly terminal: Terminal;
 }
@@ -24,6 +29,8 @@ export interface ShellParts {
 export class Shell {
   readonly commands: readonly Command[];
   readonly connection: Connection;
+  /** What commands hand to the client where they leave a watch: it prints the event. */
+  readonly watcher: Watcher;
   /** Whether watch events are printed. */
   printsWatches = true;
   readonly #output: Output;
@@ -32,9 +39,10 @@ export class Shell {
   #exitCode = 0;
   #isOver = false;
 
-  constructor({ commands, connection, output, terminal }: ShellParts) {
+  constructor({ commands, connection, watcher, output, terminal }: ShellParts) {
     this.commands = commands;
     this.connection = connection;
+    this.watcher = watcher;
     this.#output = output;
     this.#terminal = terminal;
   }
@@ -67,18 +75,27 @@ export class Shell {
     await this.run(words, signal);
   }
 
+  /** Runs a line of the history, which takes the place of the one that asked for it. */
+  async redo(line: string, signal: AbortSignal): Promise<void> {
+    this.#history[this.#history.length - 1] = line;
+    await this.run(splitLine(line), signal);
+  }
+
   /** Runs a command; what goes wrong is printed. */
   async run(words: readonly string[], signal: AbortSignal): Promise<void> {
     const [name = '', ...rest] = words;
     const command = this.find(name);
     const codeBefore = this.#exitCode;
+    let output = this.#output;
     try {
       if (command === undefined) throw unknownCommand(name, this);
+      const given = parseWords(rest, [...command.options, ...commonOptions(command)]);
+      output = outputFor(given, output);
       this.#exitCode = 0;
-      await this.#runCommand(command, rest, signal);
+      await this.#runCommand(command, given, output, signal);
       if (this.#isOver) this.#exitCode = codeBefore;
     } catch (error) {
-      this.#fail(error, command, signal);
+      this.#exitCode = fail(error, command, output, signal);
     }
   }
 
@@ -92,13 +109,11 @@ export class Shell {
     this.#isOver = true;
   }
 
-  async #runCommand(command: Command, rest: readonly string[], signal: AbortSignal): Promise<void> {
-    const given = parseWords(rest, [...command.options, ...commonOptions(command)]);
-    const output = outputFor(given, this.#output);
+  async #runCommand(command: Command, given: ParsedWords, output: Output, signal: AbortSignal): Promise<void> {
     if (given.has('help')) return output.write(`${usageLines(command, 'all').join('\n')}\n`);
     checkWords(command, given);
     if (command.isLocal !== true) await this.connection.ready(signal);
-    await command.run(this.#contextOf(output, signal), given);
+    await orAbandoned(command.run(this.#contextOf(output, signal), given), signal);
   }
 
   #contextOf(output: Output, signal: AbortSignal): CommandContext {
@@ -113,18 +128,14 @@ export class Shell {
       signal,
     };
   }
+}
 
-  #fail(error: unknown, command: Command | undefined, signal: AbortSignal): void {
-    const { lines, exitCode } = failureLines(error, {
-      command,
-      isAborted: signal.aborted,
-      format: this.#output.format,
-    });
-    for (const line of lines) this.#output.note(line);
-    if (error instanceof UsageError && command !== undefined && this.#output.format === 'text') {
-      for (const line of usageLines(command, command.showsOptions === true ? 'options' : 'line'))
-        this.#output.note(line);
-    }
-    this.#exitCode = exitCode;
+/** Tells what went wrong, and what the exit code is then. */
+function fail(error: unknown, command: Command | undefined, output: Output, signal: AbortSignal): number {
+  const { lines, exitCode } = failureLines(error, { command, isAborted: signal.aborted, format: output.format });
+  for (const line of lines) output.failure(line);
+  if (error instanceof UsageError && command !== undefined && output.format === 'text') {
+    for (const line of usageLines(command, command.showsOptions === true ? 'options' : 'line')) output.note(line);
   }
+  return exitCode;
 }

@@ -72,6 +72,7 @@ test('on a terminal it takes the whole screen until q, and gives the terminal ba
       if (text.includes('(latency)')) input.write('q');
     },
     err: () => undefined,
+    failure: () => undefined,
   });
   const terminal = createTerminal({
     isInteractive: true,

@@ -1,9 +1,9 @@
-import type { NodeData } from '@zookit/client';
 import type { Command } from '../command.ts';
 import { dataValue } from '../output/data-value.ts';
 import { hexDump } from '../output/hex-dump.ts';
 import { statLines, statValue } from '../output/stat-lines.ts';
 import type { ParsedWords } from '../words/parsed-words.ts';
+import { deprecated, watcherFor } from './old-forms.ts';
 
 /** `get`, which prints the data of a znode. */
 export const get: Command = {
@@ -22,15 +22,17 @@ export const get: Command = {
     { name: 'watch', kind: 'text', isOptional: true },
   ],
   showsOptions: true,
-  async run({ client, output, signal }, given) {
+  async run(context, given) {
+    const { client, signal } = context;
     const [path = ''] = given.words;
-    const node = await client.get(path, { signal });
-    const text = [textOf(node, given), ...(given.has('s') ? [statLines(node.stat)] : [])].join('\n');
-    await output.result(text, { path, ...dataValue(node.data, node.isNull), stat: statValue(node.stat) });
+    if (given.words.length > 1) deprecated(context.output, 'get path [watch]', 'get [-s] [-w] path');
+    const { data, stat, isNull } = await client.get(path, { watcher: watcherFor(context, given), signal });
+    const text = [textOf(data, isNull, given), ...(given.has('s') ? [statLines(stat)] : [])].join('\n');
+    await context.output.result(text, { path, ...dataValue(data, isNull), stat: statValue(stat) });
   },
 };
 
-function textOf({ data, isNull }: NodeData, given: ParsedWords): string {
+function textOf(data: Uint8Array, isNull: boolean, given: ParsedWords): string {
   if (isNull) return 'null';
   if (given.has('b')) return Buffer.from(data).toString('base64');
   if (given.has('x')) return hexDump(data);

@@ -17,7 +17,9 @@ const REASONS: Readonly<Record<string, string>> = {
 
 /** Why there is no session with `servers`, and what would be right. */
 export function connectFailure(error: unknown, servers: string): ShellError {
-  return new ShellError(`Could not connect to ${servers}: ${reasonOf(error)}.`, { cause: error });
+  return new ShellError(`KeeperErrorCode = ConnectionLoss\nCould not connect to ${servers}: ${reasonOf(error)}.`, {
+    cause: error,
+  });
 }
 
 /** Why a server can't be reached, in a few words: the innermost cause says most. */

@@ -14,6 +14,7 @@ const texts: Readonly<Partial<Record<number, Text>>> = {
   [ErrorCode.BadArguments]: (path) => `Arguments are not valid : ${path}`,
   [ErrorCode.BadVersion]: (path) => `version No is not valid : ${path}`,
   [ErrorCode.QuotaExceeded]: (path) => `Quota has exceeded : ${path}`,
+  [ErrorCode.ReconfigDisabled]: () => 'KeeperErrorCode = Reconfig is disabled',
   [ErrorCode.ReconfigInProgress]: () =>
     'Another reconfiguration is in progress -- concurrent reconfigs not supported (yet)',
   [ErrorCode.NewConfigNoQuorum]: () =>
@@ -26,7 +27,6 @@ const apachesNames: Readonly<Partial<Record<number, string>>> = {
   [ErrorCode.SessionExpired]: 'Session expired',
   [ErrorCode.SessionMoved]: 'Session moved',
   [ErrorCode.NoWatcher]: 'No such watcher',
-  [ErrorCode.ReconfigDisabled]: 'Reconfig is disabled',
   [ErrorCode.EphemeralOnLocalSession]: 'Ephemeral node on local session',
 };
 

@@ -16,4 +16,6 @@ export interface Output {
   result(text: string | undefined, value: unknown): Promise<void> | void;
   /** Prints a line to standard error. */
   note(text: string): void;
+  /** Prints a line of what went wrong to standard error. */
+  failure(text: string): void;
 }

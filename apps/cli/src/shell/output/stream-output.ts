@@ -7,6 +7,8 @@ export interface Streams {
   out(text: string): Promise<void> | void;
   /** To standard error. */
   err(text: string): void;
+  /** To standard error, as what went wrong. */
+  failure(text: string): void;
 }
 
 /** Prints to two streams. */
@@ -42,5 +44,9 @@ export class StreamOutput implements Output {
 
   note(text: string): void {
     this.#streams.err(`${text}\n`);
+  }
+
+  failure(text: string): void {
+    this.#streams.failure(`${text}\n`);
   }
 }

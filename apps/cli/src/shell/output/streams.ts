@@ -7,5 +7,6 @@ export function streamsOf({ stdout, stderr }: ShellIo): Streams {
   return {
     out: (text) => (stdout.write(text) ? undefined : once(stdout, 'drain').then(() => undefined)),
     err: (text) => void stderr.write(text),
+    failure: (text) => void stderr.write(text),
   };
 }
