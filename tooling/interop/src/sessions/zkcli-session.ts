@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { scriptsDirectory } from '../directories.ts';
+import { scriptsDirectory, workspaceDirectory } from '../directories.ts';
 import { normalizeZkCli, splitEvents } from '../normalize-zkcli.ts';
 import type { JavaPeer } from '../peers/java.ts';
 import type { ServerProcess, Settings } from '../servers/server-process.ts';
@@ -13,25 +13,39 @@ import type { Session } from './session.ts';
 const MARK_COMMAND = 'printwatches';
 const MARK = /^printwatches is (?:on|off)\n/m;
 
-/**
- * A session of Apache's zkCli with commands from standard input, each of them a step.
- *
- * What zkCli prints does not say which command it belongs to, so a command that prints one known line is put before each.
- */
-export function zkCliSession(script: string, settings: Settings = {}): Session {
-  return { name: `zkcli/${script}`, settings, run: (server, peers) => runCommands(script, server, peers.java) };
+/** What a run of a shell printed, to both streams as they came, and how it ended. */
+export interface ShellRun {
+  readonly output: string;
+  readonly exitCode: number | null;
 }
 
-async function runCommands(script: string, server: ServerProcess, java: JavaPeer): Promise<Transcript> {
+/** Runs a shell over lines from standard input, or one-shot when the arguments end in a command. */
+export type RunShell = (args: readonly string[], input: string) => Promise<ShellRun>;
+
+/** A session of Apache's zkCli with commands from standard input, each of them a step. */
+export function zkCliSession(script: string, settings: Settings = {}): Session {
+  return {
+    name: `zkcli/${script}`,
+    settings,
+    run: (server, peers) => shellTranscript(script, server, (args, input) => runZkCli(peers.java, args, input)),
+  };
+}
+
+/**
+ * What a shell prints for each command of a script.
+ *
+ * That does not say which command it belongs to, so a command that prints one known line is put before each.
+ */
+export async function shellTranscript(script: string, server: ServerProcess, runShell: RunShell): Promise<Transcript> {
   const address = `127.0.0.1:${String(server.port)}`;
   const text = await readFile(join(scriptsDirectory, 'zkcli', `${script}.txt`), 'utf8');
   const commands = text.split('\n').filter((line) => line !== '' && !line.startsWith('#'));
   const input = [...commands, ''].map((command) => `${MARK_COMMAND}\n${command.replace('$SERVER', address)}\n`);
-  const { output, exitCode } = await runZkCli(java, ['-server', address], input.join(''));
+  const { output, exitCode } = await runShell(['-server', address], input.join(''));
   const { text: results, events } = splitEvents(output.replaceAll(address, '<server>'));
   const [welcome, ...parts] = results.split(MARK);
   if (parts.length !== commands.length + 1)
-    throw new Error(`zkCli ended before its last command:\n${output.slice(-1500)}`);
+    throw new Error(`the shell ended before its last command:\n${output.slice(-1500)}`);
   const normalize = (printed: string): string => normalizeZkCli(printed, server.startZxid);
   const transcript = transcriptOf(commands, parts.map(normalize));
   transcript.add('welcome', welcome ?? '');
@@ -51,21 +65,25 @@ function transcriptOf(commands: string[], results: string[]): TranscriptBuilder 
   return transcript;
 }
 
-/** Runs zkCli over the given input, or one-shot when the arguments end in a command. */
-export async function runZkCli(
-  java: JavaPeer,
-  args: string[],
-  input = '',
-): Promise<{ output: string; exitCode: number | null }> {
+/** Runs Apache's zkCli. */
+export function runZkCli(java: JavaPeer, args: readonly string[], input = ''): Promise<ShellRun> {
   const jvm = [
     '-XX:+UseSerialGC',
     '-XX:TieredStopAtLevel=1',
     '-Dfile.encoding=UTF-8',
     '-Dorg.slf4j.simpleLogger.defaultLogLevel=off',
   ];
-  const zkCli = ['java', ...jvm, '-cp', java.classPath, 'org.apache.zookeeper.ZooKeeperMain', ...args];
-  // A shell joins both streams, which keeps the order in which results and errors were printed.
-  const child = spawn('sh', ['-c', 'exec "$@" 2>&1', 'sh', ...zkCli], {
+  return runJoined(['java', ...jvm, '-cp', java.classPath, 'org.apache.zookeeper.ZooKeeperMain', ...args], input);
+}
+
+/** Runs our shell, as a user starts it. */
+export function runZookit(args: readonly string[], input = ''): Promise<ShellRun> {
+  return runJoined([process.execPath, join(workspaceDirectory, 'apps/cli/bin/zookit.js'), ...args], input);
+}
+
+/** A shell joins both streams, which keeps the order in which results and errors were printed. */
+async function runJoined(command: readonly string[], input: string): Promise<ShellRun> {
+  const child = spawn('sh', ['-c', 'exec "$@" 2>&1', 'sh', ...command], {
     env: { ...process.env, TZ: 'UTC', LC_ALL: 'C.UTF-8' },
     stdio: ['pipe', 'pipe', 'inherit'],
     timeout: 90_000,
