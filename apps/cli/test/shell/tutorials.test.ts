@@ -116,6 +116,15 @@ describe('what tutorials tell to type works as it is typed', () => {
     expect((await run('addauth digest user:pw', 'get /m')).stdout).toBe('secret\n');
   });
 
+  test('setAcl -R goes on where it may not', async () => {
+    const locked = `digest:other:${hashOf('other:pw')}:cdrwa`;
+    await run('create /r', 'create /r/a', `create /r/b secret ${locked}`, 'create /r/a/c');
+    const { stdout, stderr, code } = await run('setAcl -R /r world:anyone:r', 'getAcl /r/a/c');
+    expect(stderr).toBe('Insufficient permission : /r/b\n');
+    expect(stdout).toBe("'world,'anyone\n: r\n");
+    expect(code).toBe(0);
+  });
+
   test('setquota, listquota and delquota', async () => {
     const { stdout, stderr, code } = await run(
       ...['create /q data', 'setquota -n 5 /q', 'setquota -B 100 /q', 'listquota /q', 'delquota /q', 'listquota /q'],

@@ -1,5 +1,5 @@
 import type { Acl } from '@zookit/client';
-import { isZooKeeperError } from '@zookit/protocol';
+import { isZooKeeperError, type ZooKeeperError } from '@zookit/protocol';
 import type { Command } from '../command.ts';
 import type { CommandContext } from '../command-context.ts';
 import { zooKeeperErrorText } from '../failure/zookeeper-error-text.ts';
@@ -36,7 +36,7 @@ write, admin. auth::cdrwa stands for whom "addauth" has named.`,
   },
 };
 
-/** Goes on where it may not set one. */
+/** Goes on where it may not set one, or not see what is below. All is listed first: what is set may forbid to list. */
 async function setAll(
   context: CommandContext,
   root: string,
@@ -45,18 +45,26 @@ async function setAll(
 ): Promise<void> {
   const { client, shell, output, terminal, signal } = context;
   const progress = terminal.progress('Setting ACLs');
+  const denied = new Map<string, ZooKeeperError>();
   const paths: string[] = [];
-  for await (const path of subtree(client, root, signal)) paths.push(path);
+  for await (const path of subtree(client, root, signal, (below, error) => denied.set(below, error))) paths.push(path);
   for (const [index, path] of paths.entries()) {
     progress.update(index, paths.length, path);
+    const failure = (await setOne(path)) ?? denied.get(path);
+    if (failure === undefined) continue;
+    output.failure(zooKeeperErrorText(failure));
+    shell.markFailed();
+  }
+  progress.end();
+
+  async function setOne(path: string): Promise<ZooKeeperError | undefined> {
     try {
       const stat = await client.setAcl(path, acl, { version, signal });
       await output.result(undefined, { path, stat: statValue(stat) });
+      return undefined;
     } catch (error) {
       if (signal.aborted || !isZooKeeperError(error)) throw error;
-      output.failure(zooKeeperErrorText(error));
-      shell.markFailed();
+      return error;
     }
   }
-  progress.end();
 }

@@ -1,5 +1,5 @@
 import type { Children, Operations } from '@zookit/client';
-import { ErrorCode, isZooKeeperError } from '@zookit/protocol';
+import { ErrorCode, isZooKeeperError, type ZooKeeperError } from '@zookit/protocol';
 
 /** How many znodes are asked for their children at a time. */
 const IN_FLIGHT = 64;
@@ -11,12 +11,14 @@ interface Waiting {
 
 /**
  * The paths of a subtree: the children of a znode, sorted, then what is below each of them in turn. Apache's `ls -R` of 3.9 has
- * them so. Znodes that go meanwhile are passed over; if there is none at all, it throws.
+ * them so. Znodes that go meanwhile are passed over; if there is none at all, it throws. So it does where it may not read, unless
+ * `onDenied` takes that.
  */
 export async function* subtree(
   client: Pick<Operations, 'children'>,
   root: string,
   signal: AbortSignal,
+  onDenied?: (path: string, error: ZooKeeperError) => void,
 ): AsyncIterable<string> {
   const stack: Waiting[] = [{ path: root }];
   while (stack.length > 0) {
@@ -41,6 +43,10 @@ export async function* subtree(
       return await client.children(path, { signal });
     } catch (error) {
       if (path !== root && isZooKeeperError(error, ErrorCode.NoNode)) return undefined;
+      if (onDenied !== undefined && isZooKeeperError(error, ErrorCode.NoAuth)) {
+        onDenied(path, error);
+        return undefined;
+      }
       throw error;
     }
   }

@@ -2,6 +2,9 @@ import { ErrorCode, errorName, type ZooKeeperError } from '@zookit/protocol';
 
 type Text = (path: string) => string;
 
+const ACL_REMEDY =
+  'A server takes world:anyone, auth: for whom "addauth" has named before, digest:user:HASH and ip:ADDRESS, each with permissions behind it.';
+
 /** What Apache's shell prints for the codes that it has words for. Source: `CliWrapperException.getMessage`. */
 const texts: Readonly<Partial<Record<number, Text>>> = {
   [ErrorCode.NoNode]: (path) => `Node does not exist: ${path}`,
@@ -9,7 +12,7 @@ const texts: Readonly<Partial<Record<number, Text>>> = {
   [ErrorCode.NotEmpty]: (path) => `Node not empty: ${path}`,
   [ErrorCode.NoChildrenForEphemerals]: (path) => `Ephemerals cannot have children: ${path}`,
   [ErrorCode.NotReadOnly]: (path) => `Not a read-only call: ${path}`,
-  [ErrorCode.InvalidACL]: (path) => `Acl is not valid : ${path}`,
+  [ErrorCode.InvalidACL]: (path) => `Acl is not valid : ${path}\n${ACL_REMEDY}`,
   [ErrorCode.NoAuth]: (path) => `Insufficient permission : ${path}`,
   [ErrorCode.BadArguments]: (path) => `Arguments are not valid : ${path}`,
   [ErrorCode.BadVersion]: (path) => `version No is not valid : ${path}`,
