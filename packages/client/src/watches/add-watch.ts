@@ -1,19 +1,11 @@
-import {
-  AddWatchMode,
-  type AddWatchRequest,
-  type ErrorResponse,
-  OpCode,
-  reads,
-  ZooKeeperError,
-} from '@zookit/protocol';
+import { OpCode, ZooKeeperError } from '@zookit/protocol';
 import { type CallOptions, callRules } from '../call-options.ts';
 import type { OperationContext } from '../operations/context.ts';
 import { refusalOf } from '../operations/refusal.ts';
 import { submitTo } from '../operations/submit.ts';
 import { flagRule, type OptionRules } from '../option-rules.ts';
-import type { CallShape } from '../session/call-shape.ts';
+import { addWatchShape, modeOf } from './add-watch-shape.ts';
 import type { Watcher } from './watch-event.ts';
-import type { WatchKind } from './watch-kind.ts';
 import type { WatchListener } from './watch-listener.ts';
 
 /** What an added watch can be told. */
@@ -23,12 +15,6 @@ export interface AddWatchOptions extends CallOptions {
 }
 
 const addWatchRules: OptionRules<AddWatchOptions> = { ...callRules, recursive: flagRule };
-
-const addWatchShape: CallShape<AddWatchRequest, ErrorResponse, undefined> = {
-  name: 'addWatch',
-  operation: reads.addWatch,
-  result: () => undefined,
-};
 
 /**
  * Calls `watcher` for each event of a path, in Apache's terms, until `removeWatches`. After a reconnect it goes on, but is not
@@ -81,8 +67,4 @@ export async function addListener(
   } finally {
     watches.end(serverPath, isUnknown);
   }
-}
-
-function modeOf(kind: WatchKind): AddWatchMode {
-  return kind === 'recursive' ? AddWatchMode.PERSISTENT_RECURSIVE : AddWatchMode.PERSISTENT;
 }

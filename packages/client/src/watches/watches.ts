@@ -1,7 +1,8 @@
 import {
   ConnectionLossError,
   ErrorCode,
-  OpCode,
+  EventType,
+  parentPath,
   reads,
   type RemoveWatchesRequest,
   type SetWatches2,
@@ -19,11 +20,12 @@ import { QueueFullError } from '../errors/client-errors.ts';
 import type { CallShape } from '../session/call-shape.ts';
 import type { Greeter, GreetingLine, SessionKind } from '../session/greeter.ts';
 import type { Requests } from '../session/requests.ts';
+import { addWatchShape, modeOf } from './add-watch-shape.ts';
 import { publishEvent, publishResync } from './publish.ts';
 import { hasPersistent, rearmRequests } from './rearm.ts';
 import { covers, removalOf } from './removal.ts';
 import { Unimplemented } from './unimplemented.ts';
-import { isServedEventType, type ResyncReason, type Watcher } from './watch-event.ts';
+import { isServedEventType, type ResyncReason, type ServedEventType, type Watcher } from './watch-event.ts';
 import type { WatchKind } from './watch-kind.ts';
 import type { WatchListener } from './watch-listener.ts';
 import type { WatchPort } from './watch-port.ts';
@@ -96,9 +98,13 @@ export class Watches implements WatchPort, Greeter {
     this.#tidy(path);
   }
 
-  /** Adds a listener; called when the reply comes that says that the server watches. */
+  /**
+   * Adds a listener; called when the reply comes that says that the server watches. Servers before 3.9 keep but one mode for a
+   * path, the last: where a recursive watch was, it is set again, as the other one can rest on it.
+   */
   register(path: string, kind: WatchKind, listener: WatchListener): void {
     this.#table.add(path, kind, listener);
+    if (kind === 'persistent') this.#setAgain(path, 'recursive');
   }
 
   /** Takes a listener out, whichever of the kinds it has, and has the server drop what nobody watches any more. */
@@ -120,10 +126,8 @@ export class Watches implements WatchPort, Greeter {
     const { type, path } = event;
     if (!isServedEventType(type)) return;
     const at = zxid > 0n ? zxid : undefined;
-    const concerned = this.#table.take(type, path);
-    for (const listener of concerned) listener.onEvent(type, path, at);
-    this.#tidy(path);
-    publishEvent(type, path, at, concerned);
+    this.#tell(type, path, at);
+    if (at === undefined && (type === EventType.NodeCreated || type === EventType.NodeDeleted)) this.#tellParent(path);
   }
 
   stateChanged(state: ConnectionState): void {
@@ -150,6 +154,21 @@ export class Watches implements WatchPort, Greeter {
     if (code !== ErrorCode.Unimplemented) return;
     const server = this.#server();
     if (server !== undefined) this.#unimplemented.add(server, opCode);
+  }
+
+  #tell(type: ServedEventType, path: string, zxid: bigint | undefined): void {
+    const concerned = this.#table.take(type, path);
+    for (const listener of concerned) listener.onEvent(type, path, zxid);
+    this.#tidy(path);
+    publishEvent(type, path, zxid, concerned);
+  }
+
+  /** A server before 3.9, whose events have no zxid, tells a path with a recursive watch nothing of its children but this. */
+  #tellParent(path: string): void {
+    const parent = parentPath(path);
+    const watched = this.#table.at(parent);
+    if (path === '/' || watched?.has('recursive') !== true || !watched.has('persistent')) return;
+    this.#tell(EventType.NodeChildrenChanged, parent, undefined);
   }
 
   #dropUnwatched(path: string, kind: WatchKind): void {
@@ -218,15 +237,35 @@ export class Watches implements WatchPort, Greeter {
 
   /** A watch that stays on the server costs an event that concerns nobody: no error matters. */
   #askToRemove(path: string, type: WatcherType): void {
-    if (!this.#isLive || this.refusal(OpCode.removeWatches, path, dropShape.name) !== undefined) return;
-    const asked = {
-      shape: dropShape,
-      request: { path, type },
-      path,
-      options: undefined,
-      chroot: noChroot,
-      onReply: (code: number) => this.noteReply(OpCode.removeWatches, code),
+    this.#ask(dropShape, { path, type }, (code) => {
+      if (code === ErrorCode.MarshallingError && type === WatcherType.PersistentRecursive)
+        this.#setAgain(path, 'persistent');
+    });
+  }
+
+  /** Has a server before 3.9 watch in this mode again, where another took its place. What happened in between is a resync. */
+  #setAgain(path: string, kind: 'persistent' | 'recursive'): void {
+    if (this.#table.at(path)?.has(kind) !== true) return;
+    this.#ask(addWatchShape, { path, mode: modeOf(kind) }, (code) => {
+      if (code === 0) this.#resync(path, kind, 'armed');
+    });
+  }
+
+  /** Sends a request that nobody waits for, unless there is no connection or the server is known not to understand it. */
+  #ask<Request extends { readonly path: string }, Response>(
+    shape: CallShape<Request, Response, undefined>,
+    request: Request,
+    onAnswer: (code: number) => void,
+  ): void {
+    const { path } = request;
+    const { opCode } = shape.operation;
+    if (!this.#isLive || this.refusal(opCode, path, shape.name) !== undefined) return;
+    const onReply = (code: number): void => {
+      this.noteReply(opCode, code);
+      onAnswer(code);
     };
-    this.#requests.submit(asked).catch(() => undefined);
+    this.#requests
+      .submit({ shape, request, path, options: undefined, chroot: noChroot, onReply })
+      .catch(() => undefined);
   }
 }

@@ -230,6 +230,28 @@ test('a watch for one event rests on one for good, which stays until it has fire
   await leave(client, server);
 });
 
+test('a plain watch rests on a recursive one, where the server keeps but one mode for a path', async () => {
+  const { client, peer } = await open(server);
+  const deep = await armed(client, peer, '/a', { recursive: true });
+  const plain = await armed(client, peer, '/a');
+  const again = await peer.request();
+  expect(decode(addWatchRequest, again.body)).toEqual({ path: '/a', mode: 1 });
+  peer.replyWith(again.header.xid, 5n, errorResponse, { error: 0 });
+  expect(await take(deep)).toEqual({ type: 'resync', reason: 'armed' });
+  peer.write(eventFrame(EventType.NodeCreated, '/a/b'));
+  expect(await take(deep)).toEqual({ type: 'created', path: '/a/b', zxid: undefined });
+  expect(await take(plain)).toEqual({ type: 'children', path: '/a', zxid: undefined });
+  await deep.return();
+  const removal = await peer.request();
+  expect(decode(removeWatchesRequest, removal.body)).toEqual({ path: '/a', type: WatcherType.PersistentRecursive });
+  peer.reply(removal.header.xid, 5n, ErrorCode.MarshallingError);
+  const alone = await peer.request();
+  expect(decode(addWatchRequest, alone.body)).toEqual({ path: '/a', mode: 0 });
+  peer.replyWith(alone.header.xid, 5n, errorResponse, { error: 0 });
+  expect(await take(plain)).toEqual({ type: 'resync', reason: 'armed' });
+  await leave(client, server);
+});
+
 test('diagnostics hear each event once, and how far behind the slowest consumer is', async () => {
   const { client, peer } = await open(server);
   const messages: unknown[] = [];

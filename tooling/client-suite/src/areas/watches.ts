@@ -27,6 +27,13 @@ async function take(watch: Watch, count: number): Promise<WatchEvent[]> {
   return events;
 }
 
+/** The next events of a watch that are no `resync`. */
+async function takeChanges(watch: Watch, count: number): Promise<WatchEvent[]> {
+  const events: WatchEvent[] = [];
+  while (events.length < count) events.push(...(await take(watch, 1)).filter(({ type }) => type !== 'resync'));
+  return events;
+}
+
 /** Events as `type path`. */
 function wordsOf(events: readonly WatchEvent[]): string[] {
   return events.map((event) => (event.type === 'resync' ? `resync ${event.reason}` : `${event.type} ${event.path}`));
@@ -194,6 +201,30 @@ export function describeWatches({ server, test }: Suite): void {
       await client.set('/a', '2');
       expect(wordsOf(await take(watch, 3))).toEqual(['resync armed', 'changed /a', 'changed /a']);
     });
+
+    test.for(['plain first', 'recursive first'])(
+      'and is recursive does not disturb a plain one, %s',
+      async (order, { client }) => {
+        await client.create('/a');
+        const isPlainFirst = order === 'plain first';
+        await using first = client.watch('/a', { recursive: !isPlainFirst });
+        await first.armed;
+        await using second = client.watch('/a', { recursive: isPlainFirst });
+        await second.armed;
+        const [plain, recursive] = isPlainFirst ? [first, second] : [second, first];
+        await client.exists('/');
+        await client.create('/a/b');
+        await client.create('/a/b/c');
+        await client.set('/a', 'x');
+        expect(wordsOf(await takeChanges(plain, 2))).toEqual(['children /a', 'changed /a']);
+        expect(wordsOf(await takeChanges(recursive, 3))).toEqual(['created /a/b', 'created /a/b/c', 'changed /a']);
+        await recursive.return();
+        await client.exists('/');
+        await client.delete('/a/b/c');
+        await client.delete('/a/b');
+        expect(wordsOf(await takeChanges(plain, 1))).toEqual(['children /a']);
+      },
+    );
 
     test('collapses into one resync when its reader is too slow', async ({ client }) => {
       await client.create('/a');
