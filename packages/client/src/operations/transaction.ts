@@ -14,7 +14,7 @@ import { settleGuardedMulti, settleMulti } from '../ambiguity/settle-multi.ts';
 import { type CallOptions, callRules } from '../call-options.ts';
 import { FenceLostError } from '../errors/fence-lost-error.ts';
 import { TransactionError } from '../errors/transaction-error.ts';
-import { type OptionRules, problemOfOptions, versionRule } from '../option-rules.ts';
+import { nameOf, type OptionRules, problemOfOptions, versionRule } from '../option-rules.ts';
 import type { CallShape } from '../session/call-shape.ts';
 import type { Stat } from '../stat.ts';
 import type { OperationContext } from './context.ts';
@@ -131,7 +131,7 @@ export class TransactionBuilder<Results extends readonly unknown[]> implements T
   }
 
   check(path: string, version: number): Transaction<readonly [...Results, undefined]> {
-    const at = this.#at(path, problemOfOptions({ version }, versionStepRules));
+    const at = this.#at(path, problemOfVersion(version));
     return this.#add(path, { opCode: OpCode.check, request: { path: at, version } });
   }
 
@@ -217,5 +217,9 @@ function isGuard(value: unknown): boolean {
 
 function problemOfGuard(guard: TransactionGuard | undefined): string | undefined {
   if (guard === undefined) return undefined;
-  return problemOfPath(guard.path) ?? problemOfOptions({ version: guard.version }, versionStepRules);
+  return problemOfPath(guard.path) ?? problemOfVersion(guard.version);
+}
+
+function problemOfVersion(version: unknown): string | undefined {
+  return versionRule.accepts(version) ? undefined : `version must be ${versionRule.what}, not ${nameOf(version)}`;
 }

@@ -1,0 +1,160 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { acl, BadArgumentsError, codec, read, type ZooKeeper, type ZooKeeperError } from '../../src/index.ts';
+import { type ScriptedPeer, ScriptedServer } from '../scripted-server.ts';
+import { leave, open } from '../watches/watching-peer.ts';
+
+let server: ScriptedServer;
+let client: ZooKeeper;
+let peer: ScriptedPeer;
+
+beforeAll(async () => {
+  server = await ScriptedServer.start();
+  ({ client, peer } = await open(server));
+});
+
+afterAll(() => leave(client, server));
+
+/** Whatever a caller without a compiler may pass. */
+const anything = (value: unknown): never => value as never;
+
+const nonsense: [message: string, call: (client: ZooKeeper) => unknown][] = [
+  ['get: the path is empty', () => client.get('')],
+  ['get a: the path does not start with "/"', () => client.get('a')],
+  ['get: a path must be a string, not undefined', () => client.get(anything(undefined))],
+  ['get: a path must be a string, not 5', () => client.get(anything(5))],
+  ['exists /a//b: the path contains an empty name', () => client.exists('/a//b')],
+  ['children /a/../b: the path contains a relative name', () => client.children('/a/../b')],
+  ['delete /a/: the path ends with "/"', () => client.delete('/a/')],
+  ['delete /a\0: the path contains the forbidden character U+0000 at 2', () => client.delete('/a\0')],
+  [
+    'get /a: the options must be an object, not a function',
+    () =>
+      client.get(
+        '/a',
+        anything(() => undefined),
+      ),
+  ],
+  ['get /a: the options must be an object, not true', () => client.get('/a', anything(true))],
+  [
+    'get /a: there is no option timeout; there are signal, timeoutMs, retry',
+    () => client.get('/a', anything({ timeout: 1 })),
+  ],
+  ['get /a: timeoutMs must be a number of milliseconds from 0 on, not -1', () => client.get('/a', { timeoutMs: -1 })],
+  [
+    'get /a: timeoutMs must be a number of milliseconds from 0 on, not "1"',
+    () => client.get('/a', anything({ timeoutMs: '1' })),
+  ],
+  [
+    'get /a: signal must be an AbortSignal, not an object',
+    () => client.get('/a', anything({ signal: new AbortController() })),
+  ],
+  [
+    'set /a: the data must be a string, a Uint8Array or null, not an object',
+    () => client.set('/a', anything({ b: 1 })),
+  ],
+  [
+    'set /a: the data must be a string, a Uint8Array or null, not undefined',
+    () => client.set('/a', anything(undefined)),
+  ],
+  [
+    'set /a: version must be a whole number from -1 to 2147483647, not 0.5',
+    () => client.set('/a', '', { version: 0.5 }),
+  ],
+  [
+    'create /a: the data must be a string, a Uint8Array or null, not an array',
+    () => client.create('/a', anything([1])),
+  ],
+  [
+    'create /a: kind must be "persistent" or "ephemeral" or "ttl" or "container", not "session"',
+    () => client.create('/a', null, anything({ kind: 'session' })),
+  ],
+  [
+    'create /a: there is no option ephemeral; there are signal, timeoutMs, retry, kind, sequential, ttlMs, acl, parents, ifExists',
+    () => client.create('/a', null, anything({ ephemeral: true })),
+  ],
+  ['create /a: a znode of kind ttl needs ttlMs', () => client.create('/a', null, anything({ kind: 'ttl' }))],
+  ['create /a: ttlMs is for znodes of kind ttl', () => client.create('/a', null, anything({ ttlMs: 5 }))],
+  [
+    'create /a: ttlMs must be a whole number from 1 to 1099511627775, not 0',
+    () => client.create('/a', null, { kind: 'ttl', ttlMs: 0 }),
+  ],
+  [
+    'create /a: a container gets no number',
+    () => client.create('/a', null, anything({ kind: 'container', sequential: true })),
+  ],
+  [
+    'create /a-: a znode that gets a number is never there already',
+    () => client.create('/a-', null, { sequential: true, ifExists: 'keep' }),
+  ],
+  [
+    'create /a: acl must be a list of { permissions, id: { scheme, id } } that is not empty, not an array',
+    () => client.create('/a', null, { acl: [] }),
+  ],
+  [
+    'setAcl /a: the ACL must be a list of { permissions, id: { scheme, id } } that is not empty, not an object',
+    () => client.setAcl('/a', anything(acl.open[0])),
+  ],
+  [
+    'delete /a: ifMissing must be "error" or "ignore", not true',
+    () => client.delete('/a', anything({ ifMissing: true })),
+  ],
+  ['delete /: servers keep this znode', () => client.delete('/', { recursive: true })],
+  ['childCount /a: recursive must be true or false, not 1', () => client.childCount('/a', anything({ recursive: 1 }))],
+  ['ensurePath /a/: the path ends with "/"', () => client.ensurePath('/a/')],
+  ['walk a: the path does not start with "/"', () => client.walk('a').next()],
+  [
+    'walk /a: concurrency must be a whole number from 1 to 2147483647, not 0',
+    () => client.walk('/a', { concurrency: 0 }).next(),
+  ],
+  ['ephemerals a: the path does not start with "/"', () => client.ephemerals('a')],
+  ['multiRead b: the path does not start with "/"', () => client.multiRead([read.get('/a'), read.children('b')])],
+  ['reconfig /zookeeper/config: there is nothing to add, to remove or to set as members', () => client.reconfig({})],
+  ['reconfig /zookeeper/config: members is empty: an ensemble has servers', () => client.reconfig({ members: [] })],
+  [
+    'reconfig /zookeeper/config: members is the whole list: it goes without add and remove',
+    () => client.reconfig(anything({ members: ['x'], add: ['y'] })),
+  ],
+  [
+    'reconfig /zookeeper/config: fromVersion must be a bigint, not 1',
+    () => client.reconfig({ remove: [1] }, anything({ fromVersion: 1 })),
+  ],
+  [
+    'transaction: guard must be { path, version }, not "/a"',
+    () =>
+      client
+        .transaction()
+        .create('/a')
+        .commit(anything({ guard: '/a' })),
+  ],
+  [
+    'update /n: there is no option version; there are signal, timeoutMs, retry, fence',
+    () => client.node('/n', codec.text).update(() => '', anything({ version: 1 })),
+  ],
+];
+
+test.for(nonsense)('what makes no sense rejects and is not sent: %s', async ([message, call]) => {
+  const failure = await Promise.resolve(call(client)).then(
+    () => undefined,
+    (error: unknown) => error as ZooKeeperError,
+  );
+  expect(failure).toBeInstanceOf(BadArgumentsError);
+  expect(failure?.outcome).toBe('not-executed');
+  expect(failure?.message).toBe(`BadArguments: ${message}`);
+});
+
+test('nothing of all that was sent', async () => {
+  const reading = client.exists('/last');
+  const { header } = await peer.request();
+  expect(header.xid).toBe(1);
+  peer.reply(header.xid, 1n, -101);
+  await expect(reading).resolves.toBeUndefined();
+});
+
+test('a step of a transaction that makes no sense throws where it is added', () => {
+  const transaction = client.transaction();
+  expect(() => transaction.create('a')).toThrow('BadArguments: transaction a: the path does not start with "/"');
+  expect(() => transaction.set('/a', anything(1))).toThrow('the data must be a string, a Uint8Array or null, not 1');
+  expect(() => transaction.delete('/a', { version: -2 })).toThrow('version must be a whole number from -1');
+  expect(() => transaction.check('/a', anything(undefined))).toThrow('version must be a whole number from -1');
+  expect(() => client.node('a', codec.text)).toThrow('BadArguments: node a: the path does not start with "/"');
+});
