@@ -27,7 +27,8 @@ export class Downgrades {
     return (code) => {
       if (code !== ErrorCode.Unimplemented) return undefined;
       if (state.status === 'connected') this.#remember(state.server, opCode);
-      return other();
+      // Not in the turn of the reply: the server closes this connection, and what is sent from then on waits for the next.
+      return Promise.resolve().then(other);
     };
   }
 

@@ -57,7 +57,8 @@ export async function* walk(
   /** The next step is the last. */
   const steps: Step[] = [{ path, depth: 0, visit: undefined }];
   for (let step = steps.at(-1); step !== undefined; step = steps.at(-1)) {
-    for (const ahead of steps.slice(-concurrency)) ahead.visit ??= settled(visit(context, ahead, maxDepth, call));
+    for (const ahead of steps.slice(-concurrency).reverse())
+      ahead.visit ??= settled(visit(context, ahead, maxDepth, call));
     steps.pop();
     const seen = valueOf(await step.visit!);
     if (seen === undefined) continue;

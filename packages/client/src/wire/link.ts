@@ -249,6 +249,7 @@ export class Link implements SentOn {
     else if (header.xid === Xid.NOTIFICATION) this.#events.onEvent(watcherEvent.read(this.#reader), header.zxid);
     else if (header.xid !== Xid.PING) this.#takeOvertaking(header);
     if (header.error !== 0) this.#events.onRefusal(header.error);
+    if (isUnknownOperation(header)) this.#lose(new LinkError('the server did not know an operation, and closes'));
   }
 
   #prove(): void {
@@ -344,4 +345,9 @@ export class Link implements SentOn {
     }
     this.#events.onLost(error, sent, unsent);
   }
+}
+
+/** A server closes behind such a reply. One that knows the operation, and has it switched off, gives a zxid and goes on. */
+function isUnknownOperation({ error, zxid }: ReplyHeader): boolean {
+  return error === ErrorCode.Unimplemented && zxid === -1n;
 }

@@ -69,7 +69,7 @@ const nonsense: [message: string, call: (client: ZooKeeper) => unknown][] = [
     () => client.create('/a', null, anything({ kind: 'session' })),
   ],
   [
-    'create /a: there is no option ephemeral; there are signal, timeoutMs, retry, kind, sequential, ttlMs, acl, parents, ifExists',
+    'create /a: there is no option ephemeral; there are signal, timeoutMs, retry, kind, sequential, ttlMs, acl, parents, protect, ifExists',
     () => client.create('/a', null, anything({ ephemeral: true })),
   ],
   ['create /a: a znode of kind ttl needs ttlMs', () => client.create('/a', null, anything({ kind: 'ttl' }))],

@@ -20,7 +20,7 @@ function frame(name: string): Buffer {
 }
 
 const requests: [name: string, call: (client: ZooKeeper) => Promise<unknown>][] = [
-  ['G9', (client) => client.create('/a/n-', null, { kind: 'ephemeral', sequential: true })],
+  ['G9', (client) => client.create('/a/n-', null, { kind: 'ephemeral', sequential: true, protect: false })],
   ['G11', (client) => client.create('/a/t', 'T', { kind: 'ttl', ttlMs: 60_000 })],
   ['G13', (client) => client.create('/a/c', '', { kind: 'container' })],
   ['G21', (client) => client.set('/a', 'bye', { version: 0 })],
