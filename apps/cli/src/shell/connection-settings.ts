@@ -20,9 +20,8 @@ export interface Credential {
 
 /** Files and words for TLS. */
 export interface TlsSettings {
-  /** Whom to trust, PEM or PKCS#12. Default: whom Node trusts. */
+  /** Whom to trust, as PEM. Default: whom Node trusts. */
   readonly trustStore: string | undefined;
-  readonly trustStorePassphrase: string | undefined;
   /** Certificate and key of this client, PEM or PKCS#12. */
   readonly keyStore: string | undefined;
   readonly keyStorePassphrase: string | undefined;

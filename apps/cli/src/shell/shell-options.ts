@@ -20,7 +20,7 @@ export const shellOptions: readonly CommandOption[] = [
     description: 'A credential, such as digest:user:password; there may be several',
   },
   { name: 'tls', description: 'Speaks TLS' },
-  { name: 'tls-ca', value: 'file', description: 'Whom to trust, as PEM or PKCS#12' },
+  { name: 'tls-ca', value: 'file', description: 'Whom to trust, as PEM' },
   { name: 'tls-cert', value: 'file', description: 'The certificate of this client, as PEM' },
   { name: 'tls-key', value: 'file', description: 'Its key, as PEM' },
   { name: 'tls-pfx', value: 'file', description: 'Certificate and key, as PKCS#12' },

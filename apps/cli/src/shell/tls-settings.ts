@@ -24,7 +24,6 @@ export function tlsSettingsOf(
   if (!isAsked && (trustStore ?? certificate ?? keyStore) === undefined) return ofApache;
   return {
     trustStore: trustStore ?? ofApache?.trustStore,
-    trustStorePassphrase: passphrase ?? ofApache?.trustStorePassphrase,
     keyStore: keyStore ?? ofApache?.keyStore,
     keyStorePassphrase: passphrase ?? ofApache?.keyStorePassphrase,
     certificate,
@@ -38,15 +37,11 @@ function apachesSettings(file: string): TlsSettings | undefined {
   const properties = parseProperties(readText(file));
   const property = (name: string): string | undefined => nonEmpty(properties.get(`zookeeper.${name}`));
   if (property('client.secure')?.toLowerCase() !== 'true') return undefined;
-  const passphraseOf = (store: string): string | undefined => {
-    const path = property(`ssl.${store}.passwordPath`);
-    return path === undefined ? property(`ssl.${store}.password`) : readText(path).split('\n')[0];
-  };
+  const path = property('ssl.keyStore.passwordPath');
   return {
     trustStore: property('ssl.trustStore.location'),
-    trustStorePassphrase: passphraseOf('trustStore'),
     keyStore: property('ssl.keyStore.location'),
-    keyStorePassphrase: passphraseOf('keyStore'),
+    keyStorePassphrase: path === undefined ? property('ssl.keyStore.password') : readText(path).split('\n')[0],
     certificate: undefined,
     key: undefined,
     ignoresNames: property('ssl.hostnameVerification')?.toLowerCase() === 'false',

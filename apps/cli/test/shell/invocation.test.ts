@@ -43,7 +43,6 @@ describe('TLS', () => {
     const args = ['--tls-ca', 'ca.pem', '--tls-cert', 'cert.pem', '--tls-key', 'key.pem', '--tls-ignore-names'];
     expect(readInvocation(args, { ZOOKIT_TLS_PASSPHRASE: 'secret' }).connection.tls).toEqual({
       trustStore: 'ca.pem',
-      trustStorePassphrase: 'secret',
       keyStore: undefined,
       keyStorePassphrase: 'secret',
       certificate: 'cert.pem',
