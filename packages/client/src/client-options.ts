@@ -9,6 +9,7 @@ import { resolveServers, type Servers } from './servers.ts';
 import type { SessionToken } from './session/session-identity.ts';
 import { resolveTls, type TlsOptions } from './transport/tls-options.ts';
 import type { TlsConfig } from './transport/tls-config.ts';
+import type { AddressMapping } from './watches/ensemble-tracking.ts';
 
 const SESSION_TIMEOUT_MS = 30_000;
 
@@ -59,6 +60,12 @@ export interface ClientOptions {
    * servers behind `zks://` or with `tls: true`.
    */
   readonly tls?: TlsConfig | boolean | undefined;
+  /**
+   * Whether to follow the ensemble's own configuration, as `reconfig` changes it: what it lists takes the place of `connect`,
+   * and the client has the event `ensemble`. `mapAddress` says where a server is to be found from here that announces another
+   * address, behind NAT for instance. Default: no.
+   */
+  readonly ensembleTracking?: boolean | { readonly mapAddress: AddressMapping } | undefined;
   /** Clock, chance and sockets. Default: those of the machine. */
   readonly environment?: Partial<ClientEnvironment> | undefined;
 }
@@ -84,6 +91,8 @@ export interface ResolvedOptions {
   readonly auth: readonly Credential[];
   readonly sasl: SaslOptions | undefined;
   readonly tls: TlsOptions;
+  /** Undefined: the ensemble is not followed. */
+  readonly mapAddress: AddressMapping | undefined;
   readonly environment: ClientEnvironment;
 }
 
@@ -114,6 +123,7 @@ export function resolveOptions(options: ClientOptions): ResolvedOptions {
     auth: resolveAuth(options.auth),
     sasl: resolveSasl(options.sasl),
     tls: resolveTls(options.tls),
+    mapAddress: resolveTracking(options.ensembleTracking),
     environment: { ...systemEnvironment, ...options.environment },
   };
 }
@@ -121,6 +131,11 @@ export function resolveOptions(options: ClientOptions): ResolvedOptions {
 function positive(name: string, value: number): number {
   if (Number.isInteger(value) && value > 0 && value <= 0x7fff_ffff) return value;
   throw new RangeError(`${name} must be a whole number from 1 to 2147483647, not ${value}`);
+}
+
+function resolveTracking(tracking: ClientOptions['ensembleTracking']): AddressMapping | undefined {
+  if (tracking === undefined || tracking === false) return undefined;
+  return tracking === true ? (announced) => announced : tracking.mapAddress;
 }
 
 function resolveAcl(defaultAcl: ClientOptions['defaultAcl']): (path: string) => readonly Acl[] {

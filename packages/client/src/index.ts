@@ -48,6 +48,7 @@ export type { CommitOptions, CreatedByTransaction, Transaction, TransactionGuard
 export type { VersionOptions } from './operations/version-options.ts';
 export type { AddWatchOptions } from './watches/add-watch.ts';
 export type { WatchedChildren, WatchedData, WatchedStat } from './watches/and-watch.ts';
+export type { AddressMapping, EnsembleUpdate } from './watches/ensemble-tracking.ts';
 export type { Observation, ObserveOptions } from './watches/observation.ts';
 export type { Observed } from './watches/observe.ts';
 export type { OneShot } from './watches/one-shot.ts';

@@ -50,6 +50,7 @@ import {
   type WatchedData,
   type WatchedStat,
 } from './watches/and-watch.ts';
+import { type AddressMapping, type EnsembleUpdate, trackEnsemble } from './watches/ensemble-tracking.ts';
 import type { Observation, ObserveOptions } from './watches/observation.ts';
 import { observe, observeChildren, type Observed } from './watches/observe.ts';
 import { checkWatches, removeWatches, type RemoveWatchesOptions } from './watches/remove-watches.ts';
@@ -73,6 +74,8 @@ export interface StateChange {
 export interface ClientEventMap {
   /** The state has changed; told once for each change, in order. */
   readonly state: CustomEvent<StateChange>;
+  /** The ensemble has another list of servers, which the client has taken; told with `ensembleTracking` only. */
+  readonly ensemble: CustomEvent<EnsembleUpdate>;
 }
 
 /** How a listener is added. */
@@ -118,6 +121,7 @@ export class ZooKeeper implements Operations {
     this.#events = events;
     this.#session = session;
     this.#context = view?.context ?? this.#wholeView();
+    if (view === undefined && options.mapAddress !== undefined) this.#trackEnsemble(options.mapAddress);
   }
 
   get client(): ZooKeeper {
@@ -375,6 +379,26 @@ export class ZooKeeper implements Operations {
       requestTimeoutMs,
       client: this,
     };
+  }
+
+  /** A lazy client stays so: nothing is asked before there is a connection. */
+  #trackEnsemble(mapAddress: AddressMapping): void {
+    const onConnected = new AbortController();
+    const onState = ({ detail }: CustomEvent<StateChange>): void => {
+      if (detail.state.status !== 'connected') return;
+      onConnected.abort();
+      const onUpdate = (update: EnsembleUpdate): void => this.#takeEnsemble(update);
+      trackEnsemble(this.#context, mapAddress, onUpdate).catch((error: unknown) => {
+        process.emitWarning(`the ensemble is not followed any more: ${String(error)}`, { code: 'ZOOKIT_TRACKING' });
+      });
+    };
+    this.addEventListener('state', onState, { signal: onConnected.signal });
+  }
+
+  #takeEnsemble(update: EnsembleUpdate): void {
+    const { endpoints } = update;
+    this.#session.updateServers(endpoints, () => Promise.resolve(endpoints));
+    this.#events.dispatchEvent(new CustomEvent<EnsembleUpdate>('ensemble', { detail: update }));
   }
 
   #view(context: OperationContext): Operations {

@@ -39,8 +39,13 @@ export function config(context: OperationContext, options?: CallOptions): Promis
   return submit(context, configShape, { path: CONFIG_PATH, watch: false }, CONFIG_PATH, options);
 }
 
-/** Reads the data of `/zookeeper/config`; lines of another kind are passed over. */
+/** The configuration, by a reply of a server. */
 export function ensembleConfigOf({ data, stat }: GetDataResponse): EnsembleConfig {
+  return { ...parseEnsembleConfig(data), stat: statOf(stat) };
+}
+
+/** Reads the data of `/zookeeper/config`; lines of another kind are passed over. */
+export function parseEnsembleConfig(data: Uint8Array | null): Omit<EnsembleConfig, 'stat'> {
   const raw = data === null ? '' : new TextDecoder().decode(data);
   const servers = new Map<bigint, string>();
   let version = 0n;
@@ -50,5 +55,5 @@ export function ensembleConfigOf({ data, stat }: GetDataResponse): EnsembleConfi
     const [, zxid] = VERSION_LINE.exec(line.trim()) ?? [];
     if (zxid !== undefined) version = BigInt.asIntN(64, BigInt(`0x${zxid}`));
   }
-  return { version, servers, raw, stat: statOf(stat) };
+  return { version, servers, raw };
 }
