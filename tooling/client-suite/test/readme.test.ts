@@ -41,6 +41,6 @@ test.for(examples)('the example "$title" of the README prints what it says', asy
   expect(child.stdout.trimEnd().split('\n').sort()).toEqual(printed);
 });
 
-test('the README has an example to begin with, one for each of the eight common tasks, three on sessions, and one on lost replies', () => {
-  expect(examples).toHaveLength(13);
+test('the README has an example to begin with, one for each of the eight common tasks, three on sessions, two on watching, and one on lost replies', () => {
+  expect(examples).toHaveLength(15);
 });
