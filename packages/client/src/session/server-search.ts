@@ -85,14 +85,23 @@ export class ServerSearch {
 
   #wait(task: () => void): void {
     this.#isUnproven = false;
-    const now = this.#environment.clock.now();
-    this.#vainSince ??= now;
     const error = new ConnectFailedError({ cause: this.#lastError });
-    const { random } = this.#environment;
-    const elapsedMs = now - this.#vainSince;
-    const delayMs = this.#policy({ n: this.#waits, elapsedMs, now, error, operation: 'connect', random });
+    const delayMs = this.#delayBehind(error);
     this.#waits++;
     if (delayMs === false) this.#events.onGaveUp(error);
     else this.#timer = this.#environment.clock.schedule(task, delayMs);
+  }
+
+  /** A policy that throws has nothing more to say. */
+  #delayBehind(error: ConnectFailedError): number | false {
+    const { clock, random } = this.#environment;
+    const now = clock.now();
+    this.#vainSince ??= now;
+    const attempt = { n: this.#waits, elapsedMs: now - this.#vainSince, now, error, operation: 'connect', random };
+    try {
+      return this.#policy(attempt);
+    } catch {
+      return false;
+    }
   }
 }

@@ -142,6 +142,7 @@ export class Session implements Requests {
   }
 
   #onReady(server: Endpoint, link: Link, { kind, session, isReadOnly }: Granted): void {
+    if (this.#closing !== undefined) return;
     this.#calls.cause = undefined;
     this.#calls.release(link);
     if (isReadOnly) this.#seekReadWrite();

@@ -247,3 +247,19 @@ test('watch events and replies are told in the order of their frames', async () 
   await waitFor('the event', () => told.length === 4);
   expect(told).toEqual(['connected', ['/before', 3n], [-101, 4n], ['/a', -1n]]);
 });
+
+test('a client that closes during its greeting ends its session, and sends no call behind that', async () => {
+  start({ greeters: [greeterOf((line) => addAuth(line, 'digest'))] });
+  const answer = expect(exists('/a')).rejects.toMatchObject({ code: -116, outcome: 'not-executed' });
+  const peer = await server.peer();
+  await peer.accept();
+  expect(await opCodes(peer, 1)).toEqual([OpCode.auth]);
+  const closing = session.close({ timeoutMs: 60_000, keepSession: false });
+  const { header } = await peer.request();
+  expect(header.opCode).toBe(OpCode.closeSession);
+  peer.reply(-4, 0n);
+  peer.reply(header.xid, 1n);
+  await closing;
+  await answer;
+  expect(states.map((state) => state.status)).toEqual(['closed']);
+});

@@ -170,3 +170,11 @@ test('a half-open connection is noticed by the silence behind a ping', async () 
   expect(client.state).toMatchObject({ status: 'suspended', since: 9000, deadline: 12_000 });
   await leave(client, server);
 });
+
+test('a policy that throws ends the client, like one that has had enough', async () => {
+  const reconnect = (): number => {
+    throw new Error('no idea');
+  };
+  const connecting = connect({ connect: [{ host: '127.0.0.1', port: await freePort() }], reconnect });
+  await expect(connecting).rejects.toMatchObject({ code: -1005, cause: { code: 'ECONNREFUSED' } });
+});

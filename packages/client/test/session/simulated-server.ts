@@ -33,49 +33,33 @@ const stat: Stat = {
   pzxid: 1n,
 };
 
-/** A server on a virtual clock and no network: it answers like a real one, unless a test has broken it. */
-export class SimulatedServer {
-  /** Nobody listens. */
-  isDown = false;
-  /** Takes connections and requests, and answers nothing. */
-  isFrozen = false;
-  /** Behind what every client has seen. */
-  isBehind = false;
-  hasQuorum = true;
+/** What the servers of an ensemble share. */
+export class SimulatedEnsemble {
+  readonly dial: Dial;
+  readonly servers: readonly SimulatedServer[];
   /** The data of each set that was carried out, in their order. */
   readonly applied: string[] = [];
-  readonly dial: Dial;
-  readonly #clock: VirtualClock;
-  readonly #connections = new Set<SimulatedConnection>();
-  #sessions = new Set<bigint>();
+  readonly #sessions = new Set<bigint>();
   #sessionId = 0n;
   zxid = 100n;
   /** Of the one znode. */
   data: Uint8Array | null = null;
   stat: Stat = stat;
 
-  constructor(clock: VirtualClock) {
-    this.#clock = clock;
-    this.dial = (_endpoint, events) => {
-      const connection = new SimulatedConnection(this, this.#clock, events, () => this.#connections.delete(connection));
-      this.#connections.add(connection);
-      return connection;
-    };
+  /** The servers are at the hosts `0`, `1`, …. */
+  constructor(clock: VirtualClock, serverCount: number) {
+    this.servers = Array.from({ length: serverCount }, () => new SimulatedServer(this, clock));
+    this.dial = ({ host }, events) => this.servers[Number(host)]!.accept(events);
   }
 
   get connectionCount(): number {
-    return this.#connections.size;
-  }
-
-  /** All connections end; the last thing that comes is this many bytes of an answer. */
-  cut(trailingBytes: number): void {
-    for (const connection of this.#connections) connection.end(new Uint8Array(trailingBytes));
+    return this.servers.reduce((sum, server) => sum + server.connectionCount, 0);
   }
 
   /** All sessions end, as if nothing had been heard for too long. */
   expire(): void {
-    this.#sessions = new Set();
-    this.cut(0);
+    this.#sessions.clear();
+    for (const server of this.servers) server.cut(0);
   }
 
   open(): bigint {
@@ -100,6 +84,40 @@ export class SimulatedServer {
   }
 }
 
+/** A server on a virtual clock and no network: it answers like a real one, unless a test has broken it. */
+export class SimulatedServer {
+  /** Nobody listens. */
+  isDown = false;
+  /** Takes connections and requests, and answers nothing. */
+  isFrozen = false;
+  /** Behind what every client has seen. */
+  isBehind = false;
+  hasQuorum = true;
+  readonly ensemble: SimulatedEnsemble;
+  readonly #clock: VirtualClock;
+  readonly #connections = new Set<SimulatedConnection>();
+
+  constructor(ensemble: SimulatedEnsemble, clock: VirtualClock) {
+    this.ensemble = ensemble;
+    this.#clock = clock;
+  }
+
+  get connectionCount(): number {
+    return this.#connections.size;
+  }
+
+  accept(events: TransportEvents): Transport {
+    const connection = new SimulatedConnection(this, this.#clock, events, () => this.#connections.delete(connection));
+    this.#connections.add(connection);
+    return connection;
+  }
+
+  /** All connections end; the last thing that comes is this many bytes of an answer. */
+  cut(trailingBytes: number): void {
+    for (const connection of this.#connections) connection.end(new Uint8Array(trailingBytes));
+  }
+}
+
 /** One connection to a {@link SimulatedServer}. */
 class SimulatedConnection implements Transport {
   readonly #server: SimulatedServer;
@@ -109,6 +127,8 @@ class SimulatedConnection implements Transport {
   readonly #frames = new FrameReader({ lengthMaxBytes: 0xf_ffff });
   #sessionId: bigint | undefined;
   #isOver = false;
+  /** Something that was to be sent was not: nothing can follow it. */
+  #isSilent = false;
 
   constructor(server: SimulatedServer, clock: VirtualClock, events: TransportEvents, onOver: () => void) {
     this.#server = server;
@@ -166,14 +186,13 @@ class SimulatedConnection implements Transport {
 
   #handshake(frame: Uint8Array): void {
     const request = connectRequest.read(new JuteReader(frame));
-    const { hasQuorum, isBehind, isFrozen } = this.#server;
-    if (isFrozen) return;
+    const { hasQuorum, isBehind } = this.#server;
     if (isBehind || (!hasQuorum && !request.readOnly)) {
       this.#close(undefined);
       return;
     }
-    const isKnown = request.sessionId === 0n || this.#server.has(request.sessionId);
-    this.#sessionId = !isKnown ? 0n : request.sessionId || this.#server.open();
+    const isKnown = request.sessionId === 0n || this.#server.ensemble.has(request.sessionId);
+    this.#sessionId = !isKnown ? 0n : request.sessionId || this.#server.ensemble.open();
     const response = {
       protocolVersion: 0,
       timeoutMs: isKnown ? request.timeoutMs : 0,
@@ -187,11 +206,11 @@ class SimulatedConnection implements Transport {
 
   #request(reader: JuteReader): void {
     const { xid, opCode }: RequestHeader = requestHeader.read(reader);
-    if (opCode === OpCode.closeSession) this.#server.close(this.#sessionId ?? 0n);
+    if (opCode === OpCode.closeSession) this.#server.ensemble.close(this.#sessionId ?? 0n);
     if (opCode === OpCode.setData) this.#set(xid, reader);
     else if (opCode === OpCode.exists) this.#reply(xid, ErrorCode.NoNode);
     else if (opCode === OpCode.sync) this.#reply(xid, 0, encode(syncResponse, { path: '/' }));
-    else if (opCode === OpCode.getData) this.#reply(xid, 0, encode(getDataResponse, this.#server));
+    else if (opCode === OpCode.getData) this.#reply(xid, 0, encode(getDataResponse, this.#server.ensemble));
     else this.#reply(xid, 0);
     if (opCode === OpCode.closeSession) this.end(new Uint8Array());
   }
@@ -202,15 +221,16 @@ class SimulatedConnection implements Transport {
       return;
     }
     const { data } = setDataRequest.read(reader);
-    this.#server.set(data);
-    this.#reply(xid, 0, encode(setDataResponse, this.#server));
+    this.#server.ensemble.set(data);
+    this.#reply(xid, 0, encode(setDataResponse, this.#server.ensemble));
   }
 
   #reply(xid: number, error: number, body: Uint8Array = new Uint8Array()): void {
-    this.#send(frameOf(Buffer.concat([encode(replyHeader, { xid, zxid: this.#server.zxid, error }), body])));
+    this.#send(frameOf(Buffer.concat([encode(replyHeader, { xid, zxid: this.#server.ensemble.zxid, error }), body])));
   }
 
   #send(bytes: Uint8Array): void {
-    if (!this.#server.isFrozen) this.#later(() => this.#events.onBytes(Uint8Array.from(bytes)));
+    this.#isSilent ||= this.#server.isFrozen;
+    if (!this.#isSilent) this.#later(() => this.#events.onBytes(Uint8Array.from(bytes)));
   }
 }
