@@ -9,6 +9,7 @@ import { describeProtection } from './areas/protection.ts';
 import { describeRestarts } from './areas/restarts.ts';
 import { describeSessions } from './areas/sessions.ts';
 import { describeSilence } from './areas/silence.ts';
+import { describeTls } from './areas/tls.ts';
 import { describeTransactions } from './areas/transactions.ts';
 import { describeTrees } from './areas/trees.ts';
 import { describeTyped } from './areas/typed.ts';
@@ -30,6 +31,7 @@ export function describeClient(server: ServerUnderTest): void {
     describeCuts(suite);
     describeSessions(suite);
     describeSilence(suite);
+    describeTls(suite);
     describeWatches(suite);
     describeFollowing(suite);
     describeProtection(suite);

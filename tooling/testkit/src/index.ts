@@ -17,5 +17,6 @@ export { SimulatedDisk, type DiskCall, type DiskFault, type SimulatedDiskOptions
 export { SimulatedFile } from './simulated-file.ts';
 export { startProcess, StartedProcess, type ProcessExit, type ProcessOptions } from './started-process.ts';
 export { TcpProxy, type Direction } from './tcp-proxy.ts';
+export { TlsFront } from './tls-front.ts';
 export { VirtualClock, type VirtualTimer } from './virtual-clock.ts';
 export { PATIENCE_MS, waitFor } from './wait-for.ts';
