@@ -17,6 +17,7 @@ export function apacheServer(
       '-XX:+UseSerialGC',
       '-XX:TieredStopAtLevel=1',
       '-Dznode.container.checkIntervalMs=100',
+      '-Dreadonlymode.enabled=true',
       '-Dorg.slf4j.simpleLogger.defaultLogLevel=warn',
       ...jvmOptions,
       '-cp',
