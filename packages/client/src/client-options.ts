@@ -24,7 +24,7 @@ export interface ClientOptions {
   readonly chroot?: string | undefined;
   /** How long the session shall outlive silence, in ms; the server has the last word. Default 30 s. */
   readonly sessionTimeoutMs?: number | undefined;
-  /** For one attempt at one server, in ms. Default: the servers' share of the session timeout, at least 1 s. */
+  /** For one attempt at one server, in ms. Default: the server's share of the session timeout, a third of it at most, 1 s at least. */
   readonly connectTimeoutMs?: number | undefined;
   /** Whether a server will do that has lost its quorum; the client seeks another one meanwhile. Default: no. */
   readonly readOnly?: boolean | undefined;

@@ -1,4 +1,4 @@
-import { acl, BadVersionError, NoAuthError } from '@zookit/client';
+import { acl, BadVersionError, InvalidACLError, NoAuthError } from '@zookit/client';
 import { describe, expect } from 'vitest';
 import { failureOf } from '../failure-of.ts';
 import type { Suite } from '../suite.ts';
@@ -50,6 +50,49 @@ export function describeAccess({ test }: Suite): void {
       await owner.create('/hidden', null, { acl: entries });
       await client.ensurePath('/hidden/a/b');
       await expect(client.exists('/hidden/a/b')).resolves.toBeDefined();
+    });
+
+    test('says what may be done', async ({ client }) => {
+      await client.create('/a', 'x', { acl: acl.readOnly });
+      await expect(client.get('/a')).resolves.toMatchObject({ isNull: false });
+      await expect(client.children('/a')).resolves.toMatchObject({ names: [] });
+      const refused = await Promise.all([
+        failureOf(client.set('/a', 'y')),
+        failureOf(client.create('/a/b')),
+        failureOf(client.setAcl('/a', acl.open)),
+      ]);
+      for (const error of refused) {
+        expect(error).toBeInstanceOf(NoAuthError);
+        expect(error.outcome).toBe('rejected');
+      }
+    });
+
+    test('must name somebody', async ({ client }) => {
+      await expect(client.create('/a', null, { acl: acl.creatorAll })).rejects.toBeInstanceOf(InvalidACLError);
+      await expect(
+        client.create('/a', null, { acl: [{ permissions: 31, id: { scheme: 'nonsense', id: 'x' } }] }),
+      ).rejects.toBeInstanceOf(InvalidACLError);
+    });
+  });
+
+  describe('a user', () => {
+    test('who is several users has what any of them has', async ({ tree }) => {
+      const client = await tree.connect({ auth: [{ scheme: 'digest', auth: 'ann:1' }] });
+      await client.addAuth('digest', 'bob:2');
+      await client.create('/a', 'x', { acl: acl.creatorAll });
+      const { acl: entries } = await client.getAcl('/a');
+      expect(entries.map(({ id }) => id.id?.split(':')[0]).sort()).toEqual(['ann', 'bob']);
+      const bob = await tree.connect({ auth: [{ scheme: 'digest', auth: 'bob:2' }] });
+      await expect(bob.set('/a', 'y')).resolves.toMatchObject({ version: 1 });
+    });
+  });
+
+  describe('an address', () => {
+    test('is an identity', async ({ client }) => {
+      await client.create('/a', 'x', { acl: acl.parse('ip:127.0.0.1:cdrwa') });
+      await client.create('/b', 'x', { acl: acl.parse('ip:127.0.0.2:cdrwa') });
+      await expect(client.get('/a')).resolves.toMatchObject({ isNull: false });
+      await expect(client.get('/b')).rejects.toBeInstanceOf(NoAuthError);
     });
   });
 }

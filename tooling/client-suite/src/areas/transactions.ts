@@ -64,6 +64,11 @@ export function describeTransactions({ server, test }: Suite): void {
       await expect(client.exists('/a')).resolves.toMatchObject({ version: 1 });
     });
 
+    test('sees what it did itself', async ({ client }) => {
+      const [, child] = await client.transaction().create('/a').create('/a/n-', null, { sequential: true }).commit();
+      expect(child.path).toBe('/a/n-0000000000');
+    });
+
     test('creates znodes of every kind', async ({ client }) => {
       const [ephemeral, container, mortal] = await client
         .transaction()

@@ -71,5 +71,15 @@ export function describeTyped({ test }: Suite): void {
       }
       expect(seen).toEqual(['absent', 1, 2]);
     });
+
+    test('is packed as Curator packs it', async ({ client }) => {
+      const node = client.node('/a', codec.gzip(codec.text));
+      await node.create('text'.repeat(100));
+      const { data } = await client.get('/a');
+      expect([...data.subarray(0, 2)]).toEqual([0x1f, 0x8b]);
+      await expect(node.get()).resolves.toMatchObject({ value: 'text'.repeat(100) });
+      await client.set('/a', 'plain');
+      await expect(node.get()).resolves.toMatchObject({ value: 'plain' });
+    });
   });
 }
