@@ -18,6 +18,8 @@ export interface PendingRequest {
   readonly error: number;
   /** A write's transaction; undefined for a read. */
   readonly proposal: Proposal | undefined;
+  /** The write of another connection that has to be applied before this is answered: a sync waits for it. */
+  readonly after: PendingRequest | undefined;
   /** What a write came to. It stays here while the client has not read the replies before it. */
   result: TxnResult | undefined;
   /** The next request of the same connection. */

@@ -44,6 +44,8 @@ const NOBODY: readonly Id[] = [];
 /** Whom no ACL stops: the end of a session asks none either. */
 const SUPER: readonly Id[] = [{ scheme: 'super', id: '' }];
 
+const NO_SYNCS: readonly PendingRequest[] = [];
+
 /** Of any version. */
 const ANY_VERSION = -1;
 
@@ -51,18 +53,23 @@ const ANY_VERSION = -1;
  * The way of a request through the server. A write is checked against everything that was proposed before it, becomes
  * a transaction and is applied once the replicator has committed it. A read runs at once, or, if an earlier request of
  * its connection waits, right behind it. So each connection gets its replies in the order of its requests, and sees
- * its own writes.
+ * its own writes. A sync waits for whatever was proposed before it, by whichever connection: a session that comes back
+ * on another connection finds out with it what became of the writes of the first.
  */
 export class RequestPipeline {
   readonly #options: RequestPipelineOptions;
   readonly #held = new Set<Connection>();
+  /** The syncs that wait for a write of another connection, in the order of these writes. */
+  readonly #syncs: PendingRequest[] = [];
+  /** The latest write that was proposed; undefined when it has been applied. */
+  #lastProposed: PendingRequest | undefined;
   #inProcess = 0;
 
   constructor(options: RequestPipelineOptions) {
     this.#options = options;
   }
 
-  /** How many requests wait for a transaction: their own, or one that their connection sent before them. */
+  /** How many requests wait for a transaction: their own, or one that came before them. */
   get inProcess(): number {
     return this.#inProcess;
   }
@@ -112,21 +119,35 @@ export class RequestPipeline {
   }
 
   #takeRead(connection: Connection, xid: number, opCode: number, request: unknown, error: number): void {
-    if (connection.queue.length === 0) {
+    const after = opCode === OpCode.sync ? this.#awaitedBySync(connection) : undefined;
+    if (connection.queue.length === 0 && after === undefined) {
       this.#answerRead(connection, xid, opCode, request, error, connection);
       this.#note(connection, opCode, xid, connection.receivedAt, this.#options.clock.now());
       return;
     }
-    this.#enqueue(connection, waiting(connection, xid, opCode, request, error, undefined));
+    const pending = waiting(connection, xid, opCode, request, error, undefined, after);
+    if (after !== undefined) this.#syncs.push(pending);
+    this.#enqueue(connection, pending);
+  }
+
+  /** The write that a sync of this connection has to wait for; for the connection's own it waits anyway. */
+  #awaitedBySync(connection: Connection): PendingRequest | undefined {
+    const last = this.#lastProposed;
+    return last?.connection === connection ? undefined : last;
   }
 
   #takeWrite(connection: Connection, xid: number, opCode: number, request: unknown, error: number): void {
     if (opCode === OpCode.closeSession && error === 0) this.#deleteExcess(connection.sessionId);
     const proposal =
       error === 0 ? this.#prepare(opCode, request, connection, xid) : this.#refuse(error, connection.sessionId, xid);
-    const pending = waiting(connection, xid, opCode, undefined, error, proposal);
+    const pending = waiting(connection, xid, opCode, undefined, error, proposal, undefined);
     this.#enqueue(connection, pending);
-    this.#options.replicator.propose(pending);
+    this.#propose(pending);
+  }
+
+  #propose(write: PendingRequest): void {
+    this.#lastProposed = write;
+    this.#options.replicator.propose(write);
   }
 
   /** What a session has beyond what one transaction can list goes before its end, in transactions of its own. */
@@ -148,7 +169,7 @@ export class RequestPipeline {
     const { identities } = requester;
     const receivedAt = this.#options.clock.now();
     this.#inProcess++;
-    this.#options.replicator.propose({
+    this.#propose({
       connection,
       xid: 0,
       opCode,
@@ -157,6 +178,7 @@ export class RequestPipeline {
       request,
       error: 0,
       proposal,
+      after: undefined,
       result: undefined,
       next: undefined,
     });
@@ -194,13 +216,25 @@ export class RequestPipeline {
     request.result = applyProposal(tree, proposal);
     preparer.applied(proposal.header.zxid);
     this.#inProcess -= 1 + readsBehind(request);
+    if (this.#lastProposed === request) this.#lastProposed = undefined;
+    const syncs = this.#takeSyncs(request);
     if (proposal.header.type === OpCode.createSession || proposal.header.type === OpCode.closeSession) {
       this.#options.onSessionTxn(request);
     }
+    if (connection !== undefined) this.#answerReady(connection, now);
+    for (const sync of syncs) if (sync.connection !== undefined) this.#answerReady(sync.connection, now);
     if (connection === undefined) return;
-    this.#answerReady(connection, now);
     // A client that reads nothing doesn't get to read this either.
     if (opCode === OpCode.closeSession) connection.close();
+  }
+
+  /** The syncs that waited for this write: now they wait for nothing but what their connections asked for before. */
+  #takeSyncs(write: PendingRequest): readonly PendingRequest[] {
+    if (this.#syncs[0]?.after !== write) return NO_SYNCS;
+    const firstOther = this.#syncs.findIndex(({ after }) => after !== write);
+    const syncs = this.#syncs.splice(0, firstOther === -1 ? this.#syncs.length : firstOther);
+    for (const sync of syncs) this.#inProcess -= 1 + readsBehind(sync);
+    return syncs;
   }
 
   /** Answers what is ready at the head of the queue, as long as the client reads: writes that were applied, and reads. */
@@ -309,6 +343,7 @@ function waiting(
   request: unknown,
   error: number,
   proposal: Proposal | undefined,
+  after: PendingRequest | undefined,
 ): PendingRequest {
   const { identities, receivedAt } = connection;
   return {
@@ -320,6 +355,7 @@ function waiting(
     request,
     error,
     proposal,
+    after,
     result: undefined,
     next: undefined,
   };
@@ -331,15 +367,16 @@ function isRefused({ header, txn }: Proposal): boolean {
 }
 
 /** Whether a request can be answered as soon as those before it are: a read, or a write that has been applied. */
-function isReady(request: PendingRequest): boolean {
-  return request.proposal === undefined || request.result !== undefined;
+function isReady({ proposal, after, result }: PendingRequest): boolean {
+  if (proposal !== undefined) return result !== undefined;
+  return after === undefined || after.result !== undefined;
 }
 
-/** How many reads wait for this write alone: those up to the next write. */
-function readsBehind(write: PendingRequest): number {
+/** How many reads wait for this request alone: those up to the next one that waits for a write itself. */
+function readsBehind(request: PendingRequest): number {
   let count = 0;
-  let behind = write.next;
-  while (behind !== undefined && behind.proposal === undefined) {
+  let behind = request.next;
+  while (behind !== undefined && behind.proposal === undefined && behind.after === undefined) {
     count++;
     behind = behind.next;
   }

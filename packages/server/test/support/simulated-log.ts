@@ -94,6 +94,7 @@ const blank: PendingRequest = {
   request: undefined,
   error: 0,
   proposal: undefined,
+  after: undefined,
   result: undefined,
   next: undefined,
 };
