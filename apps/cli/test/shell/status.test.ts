@@ -1,5 +1,9 @@
-import { freePort } from '@zookit/testkit';
+import { once } from 'node:events';
+import type { AddressInfo } from 'node:net';
+import { createServer } from 'node:tls';
+import { CertificateAuthority, freePort } from '@zookit/testkit';
 import { expect, test } from 'vitest';
+import { TemporaryFolder } from '../txnlog/temporary-folder.ts';
 import { RunningServer } from './running-server.ts';
 import { zookit } from './zookit.ts';
 
@@ -40,6 +44,25 @@ test('a four-letter word is asked of each server', async () => {
     stdout: '',
     stderr: `${server.address} does not allow it: its 4lw.commands.whitelist says what it does.\n`,
   });
+});
+
+test('a server is asked by TLS, and one that is not trusted says why it was left', async () => {
+  const authority = new CertificateAuthority('authority');
+  const { cert, key } = authority.issue({ subject: { CN: 'server' }, names: ['localhost'] });
+  const server = createServer({ cert, key }, (socket) => {
+    socket.on('error', () => undefined);
+    socket.on('data', () => socket.end('imok'));
+  });
+  server.listen(0, 'localhost');
+  await once(server, 'listening');
+  using folder = new TemporaryFolder();
+  const ca = folder.write('ca.pem', authority.cert);
+  const address = `zks://localhost:${(server.address() as AddressInfo).port}`;
+  expect(await zookit('--tls-ca', ca, '4lw', 'ruok', address)).toMatchObject({ code: 0, stdout: 'imok\n' });
+  const untrusted = await zookit('4lw', 'ruok', address);
+  expect(untrusted).toMatchObject({ code: 1, stdout: '' });
+  expect(untrusted.stderr).toMatch(/^localhost:\d+: .*(?:trust|certificate)/u);
+  server.close();
 });
 
 test('a word, a connect string or a number that makes no sense is told, with what would', async () => {

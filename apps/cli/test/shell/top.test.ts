@@ -84,6 +84,7 @@ test('on a terminal it takes the whole screen until q, and gives the terminal ba
     lend: (work) => work(),
   });
   const options = {
+    tls: undefined,
     endpoints: [{ host, port: Number(port) }],
     intervalMs: 100_000,
     withClients: true,

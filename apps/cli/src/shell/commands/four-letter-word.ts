@@ -1,4 +1,4 @@
-import type { Endpoint } from '@zookit/client';
+import type { Endpoint, TlsConfig } from '@zookit/client';
 import type { Command } from '../command.ts';
 import type { CommandContext } from '../command-context.ts';
 import { numberOption } from '../words/number-option.ts';
@@ -35,16 +35,18 @@ export const fourLetterWord: Command = {
   showsOptions: true,
   async run(context, given) {
     const timeoutMs = numberOption(given, 'timeout', { min: 1 }) ?? TIMEOUT_MS;
-    const { endpointsOf } = await import('../four-letter-words/endpoints-of.ts');
-    const [word = '', servers = context.shell.connection.settings.servers] = given.words;
-    const endpoints = await endpointsOf(servers, context.signal);
-    for (const endpoint of endpoints)
-      await askOne(context, endpoint, word, { timeoutMs, isOneOfMany: endpoints.length > 1 });
+    const { serversToAsk } = await import('../four-letter-words/servers-to-ask.ts');
+    const [word = '', servers] = given.words;
+    const { endpoints, tls } = await serversToAsk(context.shell.connection.settings, servers, context.signal);
+    for (const endpoint of endpoints) {
+      await askOne(context, endpoint, word, { timeoutMs, tls, isOneOfMany: endpoints.length > 1 });
+    }
   },
 };
 
 interface Asking {
   readonly timeoutMs: number;
+  readonly tls: TlsConfig | undefined;
   /** Whether the server is named in front of its answer. */
   readonly isOneOfMany: boolean;
 }
@@ -53,7 +55,7 @@ async function askOne(
   { shell, output, signal }: CommandContext,
   endpoint: Endpoint,
   word: string,
-  { timeoutMs, isOneOfMany }: Asking,
+  { timeoutMs, tls, isOneOfMany }: Asking,
 ): Promise<void> {
   const [{ formatEndpoint }, { askWord }, { wordAnswer }, { reasonOf }] = await Promise.all([
     import('@zookit/client'),
@@ -63,7 +65,7 @@ async function askOne(
   ]);
   const server = formatEndpoint(endpoint);
   try {
-    const answer = wordAnswer(await askWord(endpoint, word, { timeoutMs, signal }));
+    const answer = wordAnswer(await askWord(endpoint, word, { timeoutMs, tls, signal }));
     if (answer.type === 'text') {
       const text = answer.text.trimEnd();
       await output.result(isOneOfMany ? `--- ${server}\n${text}` : text, { server, word, answer: answer.text });

@@ -21,15 +21,15 @@ export const status: Command = {
   showsOptions: true,
   async run({ shell, output, signal }, given) {
     const timeoutMs = numberOption(given, 'timeout', { min: 1 }) ?? TIMEOUT_MS;
-    const [{ endpointsOf }, { reportServer }, { ensembleStatus }, { statusLines }] = await Promise.all([
-      import('../four-letter-words/endpoints-of.ts'),
+    const [{ serversToAsk }, { reportServer }, { ensembleStatus }, { statusLines }] = await Promise.all([
+      import('../four-letter-words/servers-to-ask.ts'),
       import('../four-letter-words/report-server.ts'),
       import('../status/ensemble-status.ts'),
       import('../status/status-text.ts'),
     ]);
-    const endpoints = await endpointsOf(given.words[0] ?? shell.connection.settings.servers, signal);
+    const { endpoints, tls } = await serversToAsk(shell.connection.settings, given.words[0], signal);
     const found = ensembleStatus(
-      await Promise.all(endpoints.map((one) => reportServer(one, ['srvr', 'mntr'], { timeoutMs, signal }))),
+      await Promise.all(endpoints.map((one) => reportServer(one, ['srvr', 'mntr'], { timeoutMs, tls, signal }))),
     );
     await output.result(statusLines(found).join('\n'), found);
     if (found.problems.length > 0) shell.markFailed();

@@ -54,9 +54,9 @@ export const top: Command = {
 
 async function sampleOptions({ shell, signal }: CommandContext, given: ParsedWords): Promise<SampleOptions> {
   const seconds = numberOption(given, 'd', { min: 0.1, isFraction: true }) ?? INTERVAL_S;
-  const { endpointsOf } = await import('../four-letter-words/endpoints-of.ts');
+  const { serversToAsk } = await import('../four-letter-words/servers-to-ask.ts');
   return {
-    endpoints: await endpointsOf(given.words[0] ?? shell.connection.settings.servers, signal),
+    ...(await serversToAsk(shell.connection.settings, given.words[0], signal)),
     intervalMs: seconds * 1000,
     withClients: !given.has('no-clients'),
     timeoutMs: TIMEOUT_MS,

@@ -6,7 +6,9 @@ import { ShellError } from '../failure/shell-error.ts';
 export async function endpointsOf(servers: string, signal: AbortSignal): Promise<readonly Endpoint[]> {
   try {
     const parsed = parseConnectString(servers);
-    if (!('srvName' in parsed.servers)) return parsed.servers;
+    if (!('srvName' in parsed.servers)) {
+      return parsed.isTls ? parsed.servers.map((one) => ({ ...one, tls: true })) : parsed.servers;
+    }
     return await serviceEndpoints(parsed.servers.srvName)({ signal });
   } catch (error) {
     if (error instanceof ConnectStringError) throw new ShellError(error.message, { cause: error });

@@ -1,11 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Endpoint } from '@zookit/client';
+import type { Endpoint, TlsConfig } from '@zookit/client';
 import { type ReportWord, reportServer } from '../four-letter-words/report-server.ts';
 import type { TopSample } from './top-view.ts';
 
 /** What is asked how often. */
 export interface SampleOptions {
   readonly endpoints: readonly Endpoint[];
+  /** How to speak TLS; undefined for plain TCP. */
+  readonly tls: TlsConfig | undefined;
   readonly intervalMs: number;
   /** Whether the servers are asked about their clients, too. */
   readonly withClients: boolean;
