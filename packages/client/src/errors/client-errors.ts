@@ -27,10 +27,17 @@ export class PacketTooLargeError extends ZooKeeperError {
   }
 }
 
-/** A value can't be written as a znode's data, or a znode's data can't be read as a value. */
+/**
+ * A value can't be written as a znode's data, with the outcome `not-executed`; or a znode's data, which the server has sent,
+ * can't be read as a value, with the outcome `rejected`.
+ */
 export class CodecError extends ZooKeeperError {
+  /** What the codec said, without the operation and the path. */
+  readonly detail: string | undefined;
+
   constructor(path?: string, options?: ZooKeeperErrorOptions) {
     super(ClientErrorCode.Codec, path, born('Codec', options));
+    this.detail = options?.detail;
   }
 }
 

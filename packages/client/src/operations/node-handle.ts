@@ -1,8 +1,8 @@
-import { ErrorCode, isZooKeeperError, NoNodeError } from '@zookit/protocol';
+import { ErrorCode, isZooKeeperError, NoNodeError, type ZooKeeperErrorOptions } from '@zookit/protocol';
 import { type CallOptions, callRules } from '../call-options.ts';
 import type { DataCodec } from '../codecs/data-codec.ts';
 import { CodecError } from '../errors/client-errors.ts';
-import { type OptionRules, problemOfOptions } from '../option-rules.ts';
+import { nameOf, type OptionRules, problemOfOptions } from '../option-rules.ts';
 import type { Stat } from '../stat.ts';
 import type { Observation, ObserveOptions } from '../watches/observation.ts';
 import { observeAs, type Observed } from '../watches/observe.ts';
@@ -51,7 +51,7 @@ export class NodeHandle<Value> {
   readonly #codec: DataCodec<Value>;
 
   constructor(context: OperationContext, path: string, codec: DataCodec<Value>) {
-    const problem = problemOfPath(path);
+    const problem = problemOfPath(path) ?? problemOfCodec(codec);
     if (problem !== undefined) throw refusal('node', path, problem);
     this.#context = context;
     this.path = path;
@@ -132,10 +132,9 @@ export class NodeHandle<Value> {
   }
 
   async #writeFenced(data: Uint8Array, version: number | undefined, fence: Fence, call: CallOptions): Promise<void> {
-    const transaction = new TransactionBuilder(this.#context).fence(fence);
-    if (version === undefined) transaction.create(this.path, data);
-    else transaction.set(this.path, data, { version });
-    await transaction.commit(call);
+    const fenced = new TransactionBuilder<readonly []>(this.#context).fence(fence);
+    const written = version === undefined ? fenced.create(this.path, data) : fenced.set(this.path, data, { version });
+    await written.commit(call);
   }
 
   async #find(options: CallOptions | undefined): Promise<NodeValue<Value> | undefined> {
@@ -151,7 +150,8 @@ export class NodeHandle<Value> {
     try {
       return this.#codec.decode(data);
     } catch (error) {
-      throw codecErrorOf(error, this.path, operation);
+      // The server has answered, and a read changes nothing.
+      throw codecErrorOf(error, this.path, { operation, outcome: 'rejected' });
     }
   }
 
@@ -159,14 +159,30 @@ export class NodeHandle<Value> {
     try {
       return this.#codec.encode(value);
     } catch (error) {
-      throw codecErrorOf(error, this.path, operation);
+      throw codecErrorOf(error, this.path, { operation, outcome: 'not-executed' });
     }
   }
 }
 
 /** Whatever a codec throws, the caller learns of which znode; what it threw is the cause. */
-function codecErrorOf(cause: unknown, path: string, operation: string): CodecError {
-  return new CodecError(path, { operation, cause, detail: cause instanceof Error ? cause.message : undefined });
+function codecErrorOf(cause: unknown, path: string, options: ZooKeeperErrorOptions): CodecError {
+  return new CodecError(path, { ...options, cause, detail: reasonOf(cause) });
+}
+
+function reasonOf(cause: unknown): string | undefined {
+  if (cause instanceof CodecError) return cause.detail;
+  return cause instanceof Error ? cause.message : undefined;
+}
+
+/** For callers whom no compiler warned. */
+function problemOfCodec(codec: unknown): string | undefined {
+  if (isCodec(codec)) return undefined;
+  return `the codec must be an object with name, encode and decode, not ${nameOf(codec)}`;
+}
+
+function isCodec(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null || !('encode' in value) || !('decode' in value)) return false;
+  return typeof value.encode === 'function' && typeof value.decode === 'function';
 }
 
 /** Whether somebody else was faster; in a transaction, the code is that of what failed. */

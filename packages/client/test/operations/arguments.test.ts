@@ -156,5 +156,12 @@ test('a step of a transaction that makes no sense throws where it is added', () 
   expect(() => transaction.set('/a', anything(1))).toThrow('the data must be a string, a Uint8Array or null, not 1');
   expect(() => transaction.delete('/a', { version: -2 })).toThrow('version must be a whole number from -1');
   expect(() => transaction.check('/a', anything(undefined))).toThrow('version must be a whole number from -1');
+});
+
+test('a handle of a znode needs a path and a codec', () => {
   expect(() => client.node('a', codec.text)).toThrow('BadArguments: node a: the path does not start with "/"');
+  const wanted = 'BadArguments: node /a: the codec must be an object with name, encode and decode, not';
+  expect(() => client.node('/a', anything(undefined))).toThrow(`${wanted} undefined`);
+  expect(() => client.node('/a', anything(codec.json))).toThrow(`${wanted} a function`);
+  expect(() => client.node('/a', anything({ encode: () => '' }))).toThrow(`${wanted} an object`);
 });

@@ -23,7 +23,15 @@ export function describeTyped({ test }: Suite): void {
       await client.create('/n', 'not JSON');
       const failure = await failureOf(client.node('/n', codec.json()).get());
       expect(failure).toBeInstanceOf(CodecError);
-      expect(failure).toMatchObject({ path: '/n', operation: 'get' });
+      expect(failure).toMatchObject({ path: '/n', operation: 'get', outcome: 'rejected' });
+      expect(failure.message).toBe('Codec: get /n: json: the data is not JSON');
+    });
+
+    test('is not sent when its value has no data', async ({ client }) => {
+      const failure = await failureOf(client.node('/n', codec.int32).create(0.5));
+      expect(failure).toBeInstanceOf(CodecError);
+      expect(failure).toMatchObject({ path: '/n', operation: 'create', outcome: 'not-executed' });
+      expect(failure.message).toBe('Codec: create /n: int32: 0.5 is none');
     });
 
     test('counts right when many update it at once', async ({ tree }) => {
