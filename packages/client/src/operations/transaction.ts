@@ -57,8 +57,8 @@ export interface CommitOptions extends CallOptions {
 }
 
 /**
- * Several writes of which all happen or none. Each method adds one and gives back the same transaction, whose type knows
- * the results: go on with what was given back. Throws `BadArgumentsError` for what makes no sense.
+ * Several writes of which all happen or none. Each method gives back another transaction with one more of them, whose type
+ * knows the results; this one stays as it is. Throws `BadArgumentsError` for what makes no sense.
  */
 export interface Transaction<Results extends readonly unknown[] = readonly []> {
   /** Creates a znode. */
@@ -75,13 +75,28 @@ export interface Transaction<Results extends readonly unknown[] = readonly []> {
   check(path: string, version: number): Transaction<readonly [...Results, undefined]>;
   /** Fails, with `FenceLostError`, unless the fence holds. Adds no result. */
   fence(fence: Fence): Transaction<Results>;
-  /** Sends it. Rejects with `TransactionError` when one operation was refused, and nothing has happened. */
+  /**
+   * Sends it; each time that it is called. Rejects with `TransactionError` when one operation was refused, and nothing has
+   * happened.
+   */
   commit(options?: CommitOptions): Promise<Results>;
 }
 
 /** The check of one znode of a fence. */
 interface FenceStep extends TransactionStep {
   readonly fence: Fence;
+}
+
+/** What a transaction adds to the one that it was made of; shared by all that go on from it. */
+interface Link {
+  readonly before: Link | undefined;
+  readonly step: TransactionStep | FenceStep;
+}
+
+/** What is sent, in the order in which it was added; fences are checked before anything else. */
+interface Steps {
+  readonly fences: readonly FenceStep[];
+  readonly own: readonly TransactionStep[];
 }
 
 const commitRules: OptionRules<CommitOptions> = {
@@ -91,14 +106,14 @@ const commitRules: OptionRules<CommitOptions> = {
 
 const versionStepRules: OptionRules<StepVersionOptions> = { version: versionRule };
 
-/** A {@link Transaction} of a view. */
+/** A {@link Transaction} of a view. Adding a step takes as long as the last one did, however many there are. */
 export class TransactionBuilder<Results extends readonly unknown[]> implements Transaction<Results> {
   readonly #context: OperationContext;
-  readonly #steps: TransactionStep[] = [];
-  readonly #fences: FenceStep[] = [];
+  readonly #last: Link | undefined;
 
-  constructor(context: OperationContext) {
+  constructor(context: OperationContext, last?: Link) {
     this.#context = context;
+    this.#last = last;
   }
 
   create(
@@ -135,38 +150,40 @@ export class TransactionBuilder<Results extends readonly unknown[]> implements T
     return this.#add(path, { opCode: OpCode.check, request: { path: at, version } });
   }
 
-  fence(fence: Fence): this {
+  fence(fence: Fence): Transaction<Results> {
+    let last = this.#last;
     for (const path of fence.paths) {
       const part: MultiRequestPart = { opCode: OpCode.check, request: { path, version: ANY_VERSION } };
-      this.#fences.push({ fence, path: this.#context.chroot.strip(path), part });
+      last = { before: last, step: { fence, path: this.#context.chroot.strip(path), part } };
     }
-    return this;
+    return new TransactionBuilder<Results>(this.#context, last);
   }
 
   commit(options: CommitOptions = {}): Promise<Results> {
     const { guard } = options;
     const problem = problemOfOptions(options, commitRules) ?? problemOfGuard(guard);
     if (problem !== undefined) return Promise.reject(refusal(NAME, guard?.path, problem));
-    const operations = [...this.#fences, ...this.#steps].map(({ part }) => part);
+    const steps = stepsUpTo(this.#last);
+    const operations = [...steps.fences, ...steps.own].map(({ part }) => part);
     if (guard !== undefined) operations.push(guardPart(this.#context, guard));
     // Apache's clients send no empty transaction either.
-    if (operations.length === 0) return Promise.resolve(this.#resultsOf([]));
+    if (operations.length === 0) return Promise.resolve(this.#resultsOf(steps, []));
     const shape: CallShape<MultiRequest, MultiResponse, Results> = {
       name: NAME,
       operation: writes.multi,
       onLoss: guard === undefined ? settleMulti : settleGuardedMulti,
       result: ({ results }) => {
-        const error = this.#errorOf(results, guard);
-        return error === undefined ? this.#resultsOf(results) : Promise.reject(error);
+        const error = errorOfResults(steps, results, guard);
+        return error === undefined ? this.#resultsOf(steps, results) : Promise.reject(error);
       },
     };
-    return submit(this.#context, shape, { operations }, this.#steps[0]?.path, options);
+    return submit(this.#context, shape, { operations }, steps.own[0]?.path, options);
   }
 
-  #resultsOf(results: readonly MultiResult[]): Results {
-    const own = results.slice(this.#fences.length, this.#fences.length + this.#steps.length).filter(isSuccess);
+  #resultsOf({ fences, own }: Steps, results: readonly MultiResult[]): Results {
+    const ownResults = results.slice(fences.length, fences.length + own.length).filter(isSuccess);
     // The steps were added by the methods above, whose types say what each results in.
-    return own.map((result) => stepResultOf(result, this.#context.chroot)) as unknown as Results;
+    return ownResults.map((result) => stepResultOf(result, this.#context.chroot)) as unknown as Results;
   }
 
   #at(path: string, otherProblem: string | undefined): string {
@@ -176,23 +193,37 @@ export class TransactionBuilder<Results extends readonly unknown[]> implements T
   }
 
   #add<Result>(path: string, part: MultiRequestPart): Transaction<readonly [...Results, Result]> {
-    this.#steps.push({ path, part });
-    return this as unknown as Transaction<readonly [...Results, Result]>;
+    return new TransactionBuilder(this.#context, { before: this.#last, step: { path, part } });
   }
+}
 
-  #errorOf(results: readonly MultiResult[], guard: TransactionGuard | undefined): ZooKeeperError | undefined {
-    const codes = results.map((result) => (isSuccess(result) ? 0 : result.error));
-    const failed = codes.findIndex((code) => code !== 0);
-    if (failed < 0) return undefined;
-    const code = codes[failed]!;
-    const lost = this.#fences[failed];
-    if (lost !== undefined) return fenceError(code, lost.fence, lost.path);
-    const failedIndex = failed - this.#fences.length;
-    const errors = this.#steps.map(({ path }, index) => errorOf(codes[this.#fences.length + index], path));
-    const error = errors[failedIndex];
-    if (error !== undefined) return new TransactionError({ failedIndex, error, errors });
-    return zooKeeperError(code, guard?.path, { operation: NAME, detail: 'the guard' });
+function stepsUpTo(last: Link | undefined): Steps {
+  const fences: FenceStep[] = [];
+  const own: TransactionStep[] = [];
+  for (let link = last; link !== undefined; link = link.before) {
+    const { step } = link;
+    if ('fence' in step) fences.push(step);
+    else own.push(step);
   }
+  return { fences: fences.reverse(), own: own.reverse() };
+}
+
+function errorOfResults(
+  { fences, own }: Steps,
+  results: readonly MultiResult[],
+  guard: TransactionGuard | undefined,
+): ZooKeeperError | undefined {
+  const codes = results.map((result) => (isSuccess(result) ? 0 : result.error));
+  const failed = codes.findIndex((code) => code !== 0);
+  if (failed < 0) return undefined;
+  const code = codes[failed]!;
+  const lost = fences[failed];
+  if (lost !== undefined) return fenceError(code, lost.fence, lost.path);
+  const failedIndex = failed - fences.length;
+  const errors = own.map(({ path }, index) => errorOf(codes[fences.length + index], path));
+  const error = errors[failedIndex];
+  if (error !== undefined) return new TransactionError({ failedIndex, error, errors });
+  return zooKeeperError(code, guard?.path, { operation: NAME, detail: 'the guard' });
 }
 
 function fenceError(code: number, fence: Fence, path: string): ZooKeeperError {

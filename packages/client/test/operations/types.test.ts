@@ -23,6 +23,11 @@ test('a transaction knows the result of each of its operations', () => {
   expectTypeOf<Transaction<Results>['commit']>().returns.resolves.toEqualTypeOf<Results>();
 });
 
+test('a transaction of any number of operations is one of unknown results', () => {
+  expectTypeOf<Transaction>().toExtend<Transaction<readonly unknown[]>>();
+  expectTypeOf<Transaction<readonly unknown[]>['delete']>().returns.toExtend<Transaction<readonly unknown[]>>();
+});
+
 test('a multiRead knows the result of each of its reads', () => {
   expectTypeOf(reads).returns.resolves.toEqualTypeOf<readonly [ReadResult<NodeData>, ReadResult<readonly string[]>]>();
 });

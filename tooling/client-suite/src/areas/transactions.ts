@@ -5,6 +5,7 @@ import {
   NodeExistsError,
   NoNodeError,
   read,
+  type Transaction,
   TransactionError,
 } from '@zookit/client';
 import { describe, expect } from 'vitest';
@@ -62,6 +63,23 @@ export function describeTransactions({ server, test }: Suite): void {
         expect((await failureOf(late.commit())).code).toBe(ErrorCode.BadVersion);
       }
       await expect(client.exists('/a')).resolves.toMatchObject({ version: 1 });
+    });
+
+    test('stays as it is when others are made of it', async ({ client }) => {
+      await client.create('/a');
+      const checked = client.transaction().check('/a', 0);
+      const [, b] = await checked.create('/b').commit();
+      const [, c] = await checked.create('/c').commit();
+      expect([b.path, c.path]).toEqual(['/b', '/c']);
+      await expect(checked.commit()).resolves.toEqual([undefined]);
+    });
+
+    test('is made in a loop', async ({ client }) => {
+      const paths = ['/a', '/b', '/c'];
+      let transaction: Transaction<readonly unknown[]> = client.transaction();
+      for (const path of paths) transaction = transaction.create(path);
+      await expect(transaction.commit()).resolves.toHaveLength(3);
+      for (const path of paths) await expect(client.exists(path)).resolves.toBeDefined();
     });
 
     test('sees what it did itself', async ({ client }) => {
