@@ -3,6 +3,7 @@ import { styleText } from 'node:util';
 import { commands } from './commands.ts';
 import { Connection } from './connection.ts';
 import type { Invocation } from './invocation.ts';
+import { Keys } from './keys.ts';
 import { type Streams, StreamOutput } from './output/stream-output.ts';
 import { createTerminal, type Terminal } from './output/terminal.ts';
 import { Shell } from './shell.ts';
@@ -46,6 +47,7 @@ function terminalOf(io: ShellIo, { lend }: ShellSurroundings): Terminal {
     size: io.size,
     styleText: (style, text) => styleText(style, text, { validateStream: false }),
     writeProgress: (text) => void io.stderr.write(text),
+    readKeys: (listener) => new Keys(io, listener),
     lend,
   });
 }

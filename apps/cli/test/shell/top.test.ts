@@ -1,6 +1,6 @@
 import { PassThrough } from 'node:stream';
-import type { ReadStream } from 'node:tty';
 import { expect, test } from 'vitest';
+import { Keys } from '../../src/shell/keys.ts';
 import { StreamOutput } from '../../src/shell/output/stream-output.ts';
 import { createTerminal } from '../../src/shell/output/terminal.ts';
 import { showTop } from '../../src/shell/top/show-top.ts';
@@ -62,7 +62,7 @@ test('on a terminal it takes the whole screen until q, and gives the terminal ba
   await using server = await RunningServer.start({ fourLetterWords: words });
   const [host = '', port = ''] = server.address.split(':');
   const rawModes: boolean[] = [];
-  const input = Object.assign(new PassThrough(), { setRawMode: (isRaw: boolean) => rawModes.push(isRaw) });
+  const input = new PassThrough();
   let shown = '';
   const output = new StreamOutput('text', {
     out: (text) => {
@@ -81,6 +81,7 @@ test('on a terminal it takes the whole screen until q, and gives the terminal ba
     size: () => ({ columns: 200, rows: 5 }),
     styleText: (_, text) => text,
     writeProgress: () => undefined,
+    readKeys: (listener) => new Keys({ stdin: input, setRawMode: (isRaw) => rawModes.push(isRaw) }, listener),
     lend: (work) => work(),
   });
   const options = {
@@ -91,7 +92,7 @@ test('on a terminal it takes the whole screen until q, and gives the terminal ba
     timeoutMs: 5000,
     signal: new AbortController().signal,
   };
-  await showTop(options, 'requests', { output, terminal, input: input as unknown as ReadStream });
+  await showTop(options, 'requests', { output, terminal });
   expect(shown.startsWith('\u001B[?1049h\u001B[?25l')).toBe(true);
   expect(shown.endsWith('\u001B[?25h\u001B[?1049l')).toBe(true);
   expect(shown).toContain('zookit top, every 100 s.');

@@ -43,7 +43,7 @@ export const top: Command = {
     const options = await sampleOptions(context, given);
     if (count === undefined && terminal.isInteractive && output.format === 'text') {
       const { showTop } = await import('../top/show-top.ts');
-      await terminal.lend(() => showTop(options, order, { output, terminal, input: process.stdin }));
+      await terminal.lend(() => showTop(options, order, { output, terminal }));
     } else {
       const { printTop } = await import('../top/print-top.ts');
       await printTop(options, count ?? Infinity, order, output);

@@ -17,6 +17,8 @@ export interface Terminal {
   style(style: Style, text: string): string;
   /** Shows how far long work is, on standard error, where that is a terminal; nowhere else. */
   progress(title: string): Progress;
+  /** Calls `listener` for each key that is pressed, until what it gives back is disposed of; for work that the terminal is lent to. */
+  readKeys(listener: (key: string) => void): Disposable;
   /** Leaves the terminal to `work`, such as an editor, and takes it back. */
   lend<T>(work: () => Promise<T>): Promise<T>;
 }
@@ -31,6 +33,7 @@ export interface TerminalFacts {
   readonly size: () => { readonly columns: number; readonly rows: number } | undefined;
   readonly styleText: (style: Style, text: string) => string;
   readonly writeProgress: (text: string) => void;
+  readonly readKeys: (listener: (key: string) => void) => Disposable;
   readonly lend: <T>(work: () => Promise<T>) => Promise<T>;
 }
 
@@ -50,6 +53,7 @@ export function createTerminal(facts: TerminalFacts): Terminal {
       facts.showsProgress
         ? new TerminalProgress(title, facts.writeProgress, () => facts.size()?.columns ?? 80)
         : silentProgress,
+    readKeys: (listener) => facts.readKeys(listener),
     lend: (work) => facts.lend(work),
   };
 }

@@ -1,7 +1,5 @@
-import type { ReadStream } from 'node:tty';
 import type { Output } from '../output/output.ts';
 import type { Terminal } from '../output/terminal.ts';
-import { Keys } from './keys.ts';
 import { type SampleOptions, type SamplePair, samplePairs } from './samples.ts';
 import { Screen } from './screen.ts';
 import { topLines } from './top-text.ts';
@@ -21,7 +19,7 @@ const orders: Readonly<Partial<Record<string, ClientOrder>>> = {
 export async function showTop(
   options: SampleOptions,
   firstOrder: ClientOrder,
-  { output, terminal, input }: { readonly output: Output; readonly terminal: Terminal; readonly input: ReadStream },
+  { output, terminal }: { readonly output: Output; readonly terminal: Terminal },
 ): Promise<void> {
   const ended = new AbortController();
   const signal = AbortSignal.any([options.signal, ended.signal]);
@@ -31,7 +29,7 @@ export async function showTop(
   const draw = async (): Promise<void> => {
     if (pair !== undefined) await screen.show(frame(pair, order, options, terminal), terminal);
   };
-  using _keys = new Keys(input, (key) => {
+  using _keys = terminal.readKeys((key) => {
     if (key === 'q' || key === CONTROL_C) ended.abort();
     const wanted = orders[key];
     if (signal.aborted || wanted === undefined) return;
