@@ -41,12 +41,16 @@ test('what was saved is set, by the version that was read, and the file is gone'
   expect(run).toEqual({ stdout: '/config: version 1\n', stderr: '', code: 0, signal: undefined });
   expect(readFileSync(seen, 'utf8')).toBe('one600\nconfig\n');
   expect(await dataOf('/config')).toBe('two');
+  const json = await edit('echo three > "$1"', '--output', 'json', '/config');
+  expect(JSON.parse(json.stdout)).toEqual({ path: '/config', isChanged: true, version: 2 });
   expect(leftOver()).toEqual([]);
 });
 
 test('nothing is set when nothing was changed, or the editor fails', async () => {
   await server.client.create('/config', 'one');
   expect(await edit('true', '/config')).toMatchObject({ stdout: 'nothing changed\n', code: 0 });
+  const json = await edit('true', '--output', 'json', '/config');
+  expect(JSON.parse(json.stdout)).toEqual({ path: '/config', isChanged: false });
   const failed = await edit('exit 3', '/config');
   expect(failed).toMatchObject({ code: 1 });
   expect(failed.stderr).toMatch(/^The editor "sh .*" ended with 3: nothing was set.\n$/u);

@@ -231,6 +231,8 @@ describe('zookit', () => {
     expect(readdirSync(folder.path)).toEqual(['app.yaml']);
     const again = await zookit('-server', server.address, 'export', '/app', file);
     expect(again).toMatchObject({ code: 1, stderr: `${file} is there already. With --force it is replaced.\n` });
+    const forced = await zookit('-server', server.address, '--output', 'json', 'export', '--force', '/app', file);
+    expect(JSON.parse(forced.stdout)).toEqual({ file, nodes: 2 });
     const dry = await zookit('-server', server.address, 'import', '--dry-run', file, '/copy');
     expect(dry.stdout).toBe(
       'create /copy (3 B)\nskip /copy/e (1 B, ephemeral): it is ephemeral, and its session another\n1 to create, 1 to skip\n',

@@ -42,7 +42,8 @@ export async function runImport(
     }
   } catch (error) {
     progress.end();
-    output.note(`${summaryText(counts, isDryRun)}; it goes on from there when it is run again.`);
+    const outlook = isDryRun ? '' : '; it goes on from there when it is run again';
+    output.note(`${summaryText(counts, isDryRun)}${outlook}.`);
     throw error;
   }
   progress.end();
