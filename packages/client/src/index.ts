@@ -65,7 +65,7 @@ export type {
 export type { WatchSelection } from './watches/watch-kind.ts';
 export type { Watch } from './watches/watch-stream.ts';
 export type { WatchOptions } from './watches/watch.ts';
-export type { ReadOptions } from './watches/read-watching.ts';
+export type { ReadOptions } from './watches/read-options.ts';
 export type { ReadyOptions } from './ready.ts';
 export type { WalkedNode, WalkOptions } from './operations/walk.ts';
 export type { Identity } from './operations/who-am-i.ts';

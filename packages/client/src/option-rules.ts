@@ -3,6 +3,8 @@ export interface OptionRule {
   readonly accepts: (value: unknown) => boolean;
   /** Goes on from "must be". */
   readonly what: string;
+  /** Says more closely what is wrong with a value that is not accepted; undefined if it can't. */
+  readonly problemOf?: ((value: unknown) => string | undefined) | undefined;
 }
 
 /** One rule for each option: one without a rule does not compile. */
@@ -44,7 +46,8 @@ export function problemOfOptions<Options>(options: unknown, rules: OptionRules<O
     if (value === undefined) continue;
     if (!Object.hasOwn(rules, name)) return `there is no option ${name}; there are ${Object.keys(rules).join(', ')}`;
     const rule = rules[name as keyof Options];
-    if (!rule.accepts(value)) return `${name} must be ${rule.what}, not ${nameOf(value)}`;
+    if (rule.accepts(value)) continue;
+    return rule.problemOf?.(value) ?? `${name} must be ${rule.what}, not ${nameOf(value)}`;
   }
   return undefined;
 }

@@ -60,7 +60,7 @@ import type { Watch } from './watches/watch-stream.ts';
 import { watch, type WatchOptions } from './watches/watch.ts';
 import { Watches } from './watches/watches.ts';
 import { childrenWithWatcher, existsWithWatcher, getWithWatcher } from './watches/with-watcher.ts';
-import type { ReadOptions } from './watches/read-watching.ts';
+import type { ReadOptions } from './watches/read-options.ts';
 
 const NEVER = new AbortController().signal;
 
@@ -101,7 +101,8 @@ export interface ClientView {
 
 /**
  * A session with an ensemble; `connect` makes one. Calls reject with `ZooKeeperError`. Those that wait for a connection are
- * sent when there is one; those that were sent and not answered when it broke reject with `ConnectionLossError`.
+ * sent when there is one. Of those that were sent and not answered when it broke, reads are sent again; for writes the next
+ * server is asked, and `ConnectionLossError` with the outcome `unknown` remains for what that cannot prove.
  */
 export class ZooKeeper implements Operations {
   readonly #options: ResolvedOptions;

@@ -196,7 +196,7 @@ test('a connect string names the servers and the chroot', async () => {
   const { header, body } = await peer.request();
   expect(decode(getDataRequest, body).path).toBe('/app/a');
   peer.replyWith(header.xid, 1n, getDataResponse, { data: Uint8Array.of(65), stat });
-  expect((await reading).data).toEqual(Buffer.from('A'));
+  expect((await reading).data).toStrictEqual(Uint8Array.of(0x41));
   await leave(client);
 });
 

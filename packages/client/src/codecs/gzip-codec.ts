@@ -1,5 +1,6 @@
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { CodecError } from '../errors/client-errors.ts';
+import { plainBytes } from '../plain-bytes.ts';
 import type { DataCodec } from './data-codec.ts';
 
 const UNPACKED_MAX_BYTES = 64 * 1024 * 1024;
@@ -33,7 +34,7 @@ function isCompressed(data: Uint8Array): boolean {
 
 function unpack(data: Uint8Array, maxOutputLength: number): Uint8Array {
   try {
-    return gunzipSync(data, { maxOutputLength });
+    return plainBytes(gunzipSync(data, { maxOutputLength }));
   } catch (cause) {
     throw new CodecError(undefined, { detail: 'gzip: the data is damaged, or too long when unpacked', cause });
   }

@@ -1,7 +1,9 @@
 import { type GetDataRequest, type GetDataResponse, reads } from '@zookit/protocol';
-import { type CallOptions, callRules } from '../call-options.ts';
+import type { CallOptions } from '../call-options.ts';
+import { plainBytes } from '../plain-bytes.ts';
 import type { CallShape } from '../session/call-shape.ts';
 import { type Stat, statOf } from '../stat.ts';
+import { readRules } from '../watches/read-options.ts';
 import type { OperationContext } from './context.ts';
 import { refusalOf } from './refusal.ts';
 import { submit } from './submit.ts';
@@ -10,7 +12,9 @@ const NO_BYTES = new Uint8Array(0);
 
 /** The data of a znode. */
 export interface NodeData {
-  /** A view on what was received, which nobody writes to: copy what is small and kept for long. */
+  /**
+   * A plain `Uint8Array` over what was received, which nobody writes to: copy what is small and kept for long, by `slice()`.
+   */
   readonly data: Uint8Array;
   readonly stat: Stat;
   /** Whether the data is the protocol's null; `data` is empty then. */
@@ -26,12 +30,12 @@ export const getShape: CallShape<GetDataRequest, GetDataResponse, NodeData> = {
 
 /** The data of a znode as callers see it. */
 export function nodeDataOf({ data, stat }: GetDataResponse): NodeData {
-  return { data: data ?? NO_BYTES, stat: statOf(stat), isNull: data === null };
+  return { data: data === null ? NO_BYTES : plainBytes(data), stat: statOf(stat), isNull: data === null };
 }
 
 /** The data of a znode. */
 export function get(context: OperationContext, path: string, options?: CallOptions): Promise<NodeData> {
-  const refused = refusalOf('get', path, options, callRules);
+  const refused = refusalOf('get', path, options, readRules);
   if (refused !== undefined) return Promise.reject(refused);
   return submit(context, getShape, { path: context.chroot.join(path), watch: false }, path, options);
 }

@@ -11,7 +11,7 @@ import type { Watcher } from '../watches/watch-event.ts';
 import type { WatchSelection } from '../watches/watch-kind.ts';
 import type { Watch } from '../watches/watch-stream.ts';
 import type { WatchOptions } from '../watches/watch.ts';
-import type { ReadOptions } from '../watches/read-watching.ts';
+import type { ReadOptions } from '../watches/read-options.ts';
 import type { ZooKeeper } from '../zookeeper.ts';
 import type { ChildCountOptions } from './child-count.ts';
 import type { Children } from './children.ts';
@@ -50,7 +50,7 @@ export interface Operations {
   /** The stat of a znode; undefined when there is none. */
   exists(path: string, options?: ReadOptions): Promise<Stat | undefined>;
 
-  /** The names of a znode's children. */
+  /** The names of a znode's children, in no order. */
   children(path: string, options?: ReadOptions): Promise<Children>;
   /** How many children a znode has. */
   childCount(path: string, options?: ChildCountOptions): Promise<number>;
@@ -69,7 +69,7 @@ export interface Operations {
 
   /** Waits until the server has caught up with the leader as of now. */
   sync(path?: string, options?: CallOptions): Promise<void>;
-  /** Begins a transaction: several writes of which all happen or none. */
+  /** Begins a transaction: several writes of which all happen or none. Each of its methods gives back another one. */
   transaction(): Transaction;
   /** The fence that stands while these znodes are there. */
   fence(first: Created, ...others: readonly Created[]): Fence;

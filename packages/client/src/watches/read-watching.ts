@@ -1,11 +1,9 @@
 import { ErrorCode, ZooKeeperError } from '@zookit/protocol';
-import { type CallOptions, callRules } from '../call-options.ts';
 import type { OperationContext } from '../operations/context.ts';
 import { refusalOf } from '../operations/refusal.ts';
 import { submitTo } from '../operations/submit.ts';
-import type { OptionRules } from '../option-rules.ts';
 import type { CallShape } from '../session/call-shape.ts';
-import type { Watcher } from './watch-event.ts';
+import { type ReadOptions, readRules } from './read-options.ts';
 import type { WatchKind } from './watch-kind.ts';
 import type { WatchListener } from './watch-listener.ts';
 import type { Watches } from './watches.ts';
@@ -16,21 +14,6 @@ export interface WatchingShape<Response, Result> {
   /** The watch that a reply says is set; undefined for none. */
   readonly kindOf: (code: number) => WatchKind | undefined;
 }
-
-/** What a read can be told. */
-export interface ReadOptions extends CallOptions {
-  /**
-   * Sets a watch for one event, in Apache's terms: called once, when what was read changes, before the reply to any read that
-   * shows the change. It lives over reconnects, until it is called or removed by `removeWatches`. A function that is given
-   * twice is called once.
-   */
-  readonly watcher?: Watcher | undefined;
-}
-
-const readRules: OptionRules<ReadOptions> = {
-  ...callRules,
-  watcher: { accepts: (value) => typeof value === 'function', what: 'a function' },
-};
 
 /** What `get`, `exists` and `children` send. */
 export interface ReadRequest {

@@ -4,7 +4,8 @@ import { exists } from '../operations/exists.ts';
 import { get, type NodeData } from '../operations/get.ts';
 import type { Stat } from '../stat.ts';
 import { childrenRead, dataRead, statRead } from './and-watch.ts';
-import { type ReadOptions, readWatching, type WatchingShape } from './read-watching.ts';
+import type { ReadOptions } from './read-options.ts';
+import { readWatching, type WatchingShape } from './read-watching.ts';
 import type { Watcher } from './watch-event.ts';
 
 /** The data of a znode. */

@@ -60,6 +60,7 @@ test('gzip reads data that was not compressed, and what others compressed', () =
   expect(gzipped.decode(new Uint8Array())).toBe('');
   expect(gzipped.decode(gzipSync('packed'))).toBe('packed');
   expect(gzipped.encode('x')[0]).toBe(0x1f);
+  expect(codec.gzip(codec.bytes).decode(gzipSync('p'))).toStrictEqual(new Uint8Array([0x70]));
   expect(Buffer.from(codec.gzip(codec.text, { thresholdBytes: 2 }).encode('x')).toString()).toBe('x');
 });
 

@@ -36,8 +36,12 @@ const nonsense: [message: string, call: (client: ZooKeeper) => unknown][] = [
   ],
   ['get /a: the options must be an object, not true', () => client.get('/a', anything(true))],
   [
-    'get /a: there is no option timeout; there are signal, timeoutMs, retry',
+    'get /a: there is no option timeout; there are signal, timeoutMs, retry, watcher',
     () => client.get('/a', anything({ timeout: 1 })),
+  ],
+  [
+    'sync /a: there is no option timeout; there are signal, timeoutMs, retry',
+    () => client.sync('/a', anything({ timeout: 1 })),
   ],
   ['get /a: timeoutMs must be a number of milliseconds from 0 on, not -1', () => client.get('/a', { timeoutMs: -1 })],
   [
@@ -93,6 +97,14 @@ const nonsense: [message: string, call: (client: ZooKeeper) => unknown][] = [
   [
     'setAcl /a: the ACL must be a list of { permissions, id: { scheme, id } } that is not empty, not an object',
     () => client.setAcl('/a', anything(acl.open[0])),
+  ],
+  [
+    "setAcl /a: entry 1 of the ACL must be { permissions, id: { scheme, id } }, not { scheme: 'world', id: 'anyone' }",
+    () => client.setAcl('/a', [...acl.readOnly, anything({ scheme: 'world', id: 'anyone' })]),
+  ],
+  [
+    'create /a: entry 0 of the ACL must be { permissions, id: { scheme, id } }, not "world:anyone:r"',
+    () => client.create('/a', null, { acl: [anything('world:anyone:r')] }),
   ],
   [
     'delete /a: ifMissing must be "error" or "ignore", not true',

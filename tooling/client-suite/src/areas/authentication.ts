@@ -7,7 +7,7 @@ import { through } from '../through.ts';
 
 const BOB = { scheme: 'digest', auth: 'bob:secret' };
 const BOBS = { acl: [acl.digest('bob', 'secret')] };
-const DATA = Buffer.from('for bob alone');
+const DATA = new TextEncoder().encode('for bob alone');
 
 /** Who a client is, as far as the server knows. */
 export function describeAuthentication({ test }: Suite): void {

@@ -4,6 +4,7 @@ import {
   NodeExistsError,
   NoNodeError,
   NotEmptyError,
+  read,
 } from '@zookit/client';
 import { describe, expect } from 'vitest';
 import type { Suite } from '../suite.ts';
@@ -20,8 +21,8 @@ export function describeNodes({ test }: Suite): void {
       expect(stat).toMatchObject({ version: 0, cversion: 0, aversion: 0, ephemeralOwner: 0n });
       expect(stat).toMatchObject({ dataLength: 3, numChildren: 0, mzxid: stat.czxid, pzxid: stat.czxid });
       expect(stat.czxid).toBe(client.lastZxid);
-      const { data, isNull, stat: read } = await client.get('/a');
-      expect([textOf(data), isNull, read]).toEqual(['one', false, stat]);
+      const { data, isNull, stat: seen } = await client.get('/a');
+      expect([textOf(data), isNull, seen]).toEqual(['one', false, stat]);
     });
 
     test('null and no bytes are different data', async ({ client }) => {
@@ -32,11 +33,22 @@ export function describeNodes({ test }: Suite): void {
       expect([ofEmpty.isNull, ofEmpty.data.length, ofEmpty.stat.dataLength]).toEqual([false, 0, 0]);
     });
 
+    test('has data that is a plain Uint8Array', async ({ client }) => {
+      await client.create('/a', 'one');
+      const { data } = await client.get('/a');
+      expect(data).toStrictEqual(new Uint8Array([0x6f, 0x6e, 0x65]));
+      expect(data.slice().buffer.byteLength).toBe(3);
+      const [both] = await client.multiRead([read.get('/a')]);
+      expect(both.ok && both.value.data).toStrictEqual(data);
+      await using observed = client.observe('/a');
+      expect((await observed.next()).value).toMatchObject({ value: data });
+    });
+
     test('data is bytes, whatever they are', async ({ client }) => {
       const data = Uint8Array.from({ length: 256 }, (_, index) => index);
       await client.create('/a', data);
-      const { data: read } = await client.get('/a');
-      expect(Uint8Array.from(read)).toEqual(data);
+      const { data: received } = await client.get('/a');
+      expect(Uint8Array.from(received)).toEqual(data);
     });
 
     test('a set changes data, version, mzxid and time, and nothing else', async ({ client }) => {
