@@ -12,6 +12,7 @@ export { reportOf, summaryOf, type SessionResult } from './report.ts';
 export { runCommand } from './run-command.ts';
 export { runApacheTool, runZookitTool, type ToolRun } from './run-tool.ts';
 export { apacheServer } from './servers/apache.ts';
+export { Ensemble } from './servers/ensemble.ts';
 export { SecureFiles } from './servers/secure-files.ts';
 export { ServerProcess, type ServerKind, type Settings } from './servers/server-process.ts';
 export { zookitServer } from './servers/zookit.ts';

@@ -50,10 +50,14 @@ export class ServerProcess implements AsyncDisposable {
     this.port = port;
   }
 
-  /** Starts a server on a free port and an empty directory; resolves when it serves. */
+  /**
+   * Starts a server on a free port, or at the `clientPort` of the settings, and an empty directory, unless they have a
+   * `dataDir`; resolves when it serves.
+   */
   static async start(kind: ServerKind, settings: Settings = {}): Promise<ServerProcess> {
     const directory = await mkdtemp(join(tmpdir(), `interop-${kind.name}-`));
-    const server = new ServerProcess(kind, directory, await freePort());
+    const port = settings['clientPort'] === undefined ? await freePort() : Number(settings['clientPort']);
+    const server = new ServerProcess(kind, directory, port);
     await server.#writeConfig(settings);
     server.#startZxid = zxidIn(await server.#launch());
     return server;
