@@ -5,7 +5,6 @@ const JAVA = 'The names of Java classes are left out; how the command is used is
 const OLD = 'Commands that Apache has removed still work here, with the notice that it had for them.';
 const ACL = 'An ACL that is none is said once, with what would be one.';
 const PERMISSIONS = 'Letters that are no permission are refused here; Apache leaves them out and creates the znode.';
-const CONNECTED = 'Commands that need no session do not say `Not connected` when there is none.';
 
 function rows(session: string, reason: string, ...steps: readonly (string | RegExp)[]): ExpectedDifference[] {
   return steps.map((step) => ({ session, step, reason }));
@@ -31,5 +30,4 @@ export const shellDifferences: readonly ExpectedDifference[] = [
   ...rows('quotas', JAVA, /^setquota (?:-n 5 -b 5 \/q|\/q|-n)$/),
   ...rows('quotas', 'A quota for the root is refused as what it is.', 'setquota -n 5 /'),
   ...rows('watches', HINT, 'printwatches maybe', 'addWatch -m NONSENSE /w'),
-  ...rows('watches', CONNECTED, 'ls /', 'get /w', 'close (2)', 'connect $SERVER'),
 ];

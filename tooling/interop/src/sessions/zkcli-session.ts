@@ -9,14 +9,18 @@ import type { ServerProcess, Settings } from '../servers/server-process.ts';
 import { TranscriptBuilder, type Transcript } from '../transcript.ts';
 import type { Session } from './session.ts';
 
-/** Printed by the command that stands before each command of the script, without asking the server. */
+/** Stands before each command of the script, and is carried out without asking the server. */
 const MARK_COMMAND = 'printwatches';
-const MARK = /^printwatches is (?:on|off)\n/m;
+const ZOOKIT_MARK = /^printwatches is (?:on|off)\n/m;
+/** Without a session zkCli complains behind this command, too: when it does depends on when it hears of the loss. */
+const ZKCLI_MARK = /^printwatches is (?:on|off)\n(?:Not connected\n)?/m;
 
 /** What a run of a shell printed, to both streams as they came, and how it ended. */
 export interface ShellRun {
   readonly output: string;
   readonly exitCode: number | null;
+  /** What the shell prints for the command that stands before each command of the script. */
+  readonly mark: RegExp;
 }
 
 /** Runs a shell over lines from standard input, or one-shot when the arguments end in a command. */
@@ -41,9 +45,9 @@ export async function shellTranscript(script: string, server: ServerProcess, run
   const text = await readFile(join(scriptsDirectory, 'zkcli', `${script}.txt`), 'utf8');
   const commands = text.split('\n').filter((line) => line !== '' && !line.startsWith('#'));
   const input = [...commands, ''].map((command) => `${MARK_COMMAND}\n${command.replace('$SERVER', address)}\n`);
-  const { output, exitCode } = await runShell(['-server', address], input.join(''));
+  const { output, exitCode, mark } = await runShell(['-server', address], input.join(''));
   const { text: results, events } = splitEvents(output.replaceAll(address, '<server>'));
-  const [welcome, ...parts] = results.split(MARK);
+  const [welcome, ...parts] = results.split(mark);
   if (parts.length !== commands.length + 1)
     throw new Error(`the shell ended before its last command:\n${output.slice(-1500)}`);
   const normalize = (printed: string): string => normalizeZkCli(printed, server.startZxid);
@@ -73,16 +77,17 @@ export function runZkCli(java: JavaPeer, args: readonly string[], input = ''): P
     '-Dfile.encoding=UTF-8',
     '-Dorg.slf4j.simpleLogger.defaultLogLevel=off',
   ];
-  return runJoined(['java', ...jvm, '-cp', java.classPath, 'org.apache.zookeeper.ZooKeeperMain', ...args], input);
+  const command = ['java', ...jvm, '-cp', java.classPath, 'org.apache.zookeeper.ZooKeeperMain', ...args];
+  return runJoined(command, input, ZKCLI_MARK);
 }
 
 /** Runs our shell, as a user starts it. */
 export function runZookit(args: readonly string[], input = ''): Promise<ShellRun> {
-  return runJoined([process.execPath, join(workspaceDirectory, 'apps/cli/bin/zookit.js'), ...args], input);
+  return runJoined([process.execPath, join(workspaceDirectory, 'apps/cli/bin/zookit.js'), ...args], input, ZOOKIT_MARK);
 }
 
 /** A shell joins both streams, which keeps the order in which results and errors were printed. */
-async function runJoined(command: readonly string[], input: string): Promise<ShellRun> {
+async function runJoined(command: readonly string[], input: string, mark: RegExp): Promise<ShellRun> {
   const child = spawn('sh', ['-c', 'exec "$@" 2>&1', 'sh', ...command], {
     env: { ...process.env, TZ: 'UTC', LC_ALL: 'C.UTF-8' },
     stdio: ['pipe', 'pipe', 'inherit'],
@@ -94,5 +99,5 @@ async function runJoined(command: readonly string[], input: string): Promise<She
   });
   child.stdin.end(input);
   await once(child, 'close');
-  return { output, exitCode: child.exitCode };
+  return { output, exitCode: child.exitCode, mark };
 }
