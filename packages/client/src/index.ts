@@ -73,13 +73,7 @@ export type { Servers } from './servers.ts';
 export type { SessionToken } from './session/session-identity.ts';
 export type { Stat } from './stat.ts';
 export { LinkError } from './wire/link-error.ts';
-export {
-  type ClientEventMap,
-  type CloseOptions,
-  type ListenerOptions,
-  type StateChange,
-  ZooKeeper,
-} from './zookeeper.ts';
+export type { ClientEventMap, CloseOptions, ListenerOptions, StateChange, ZooKeeper } from './zookeeper.ts';
 export { acl, type AclHelpers } from './acl.ts';
 export { codec, type DataCodecs } from './codecs/codec.ts';
 export type { DataCodec } from './codecs/data-codec.ts';

@@ -139,7 +139,7 @@ export class ZooKeeper implements Operations {
     return this.#session.lastZxid;
   }
 
-  /** Begins to connect. `connect` does it, unless it is `lazy`; then the first call or `ready` does. */
+  /** Begins to connect, and waits for nothing. Of use with `lazy`: otherwise `connect` has done it. */
   start(): void {
     this.#session.start();
   }
