@@ -1,5 +1,5 @@
 import { BadArgumentsError } from '@zookit/protocol';
-import { type OptionRules, signalRule, timeRule } from './option-rules.ts';
+import { type OptionRule, type OptionRules, signalRule, timeRule } from './option-rules.ts';
 import type { RetryPolicy } from './retry.ts';
 
 /** What every call takes. */
@@ -12,11 +12,17 @@ export interface CallOptions {
   readonly retry?: RetryPolicy | false | undefined;
 }
 
+/** What `retry` must be. */
+export const retryRule: OptionRule = {
+  accepts: (value) => value === false || typeof value === 'function',
+  what: 'a policy or false',
+};
+
 /** What the options of every call must be. */
 export const callRules: OptionRules<CallOptions> = {
   signal: signalRule,
   timeoutMs: timeRule,
-  retry: { accepts: (value) => value === false || typeof value === 'function', what: 'a policy or false' },
+  retry: retryRule,
 };
 
 /** What each request of a call that takes several is told, apart from the time. */

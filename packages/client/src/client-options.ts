@@ -1,14 +1,29 @@
-import { type Acl, assertPath, openAclUnsafe } from '@zookit/protocol';
-import { type Credential, resolveAuth } from './auth/credentials.ts';
-import { resolveSasl, type SaslOptions } from './auth/sasl-options.ts';
-import { type ClientEnvironment, systemEnvironment } from './environment.ts';
+import { type Acl, openAclUnsafe } from '@zookit/protocol';
+import { authRule, type Credential } from './auth/credentials.ts';
+import { type SaslOptions, saslRule } from './auth/sasl-options.ts';
+import { retryRule } from './call-options.ts';
+import { type ClientEnvironment, environmentRules, systemEnvironment } from './environment.ts';
 import type { EndpointProvider } from './endpoints/endpoint-provider.ts';
-import { type Limits, type ResolvedLimits, resolveLimits } from './limits.ts';
+import { limitRules, type Limits, type ResolvedLimits, resolveLimits } from './limits.ts';
+import { aclRule } from './operations/acl-rule.ts';
+import { problemOfPath, refusal } from './operations/refusal.ts';
+import {
+  choiceRule,
+  flagRule,
+  functionRule,
+  isObject,
+  nestedRule,
+  type OptionRule,
+  type OptionRules,
+  problemOfOptions,
+  textRule,
+  wholeNumberRule,
+} from './option-rules.ts';
 import { defaultRetry, retry, type RetryPolicy } from './retry.ts';
-import { resolveServers, type Servers } from './servers.ts';
-import type { SessionToken } from './session/session-identity.ts';
+import { problemOfServers, resolveServers, type Servers } from './servers.ts';
+import { type SessionToken, tokenRule } from './session/session-identity.ts';
 import { resolveTls, type TlsOptions } from './transport/tls-options.ts';
-import type { TlsConfig } from './transport/tls-config.ts';
+import { type TlsConfig, tlsRules } from './transport/tls-config.ts';
 import type { AddressMapping } from './watches/ensemble-tracking.ts';
 
 const SESSION_TIMEOUT_MS = 30_000;
@@ -96,41 +111,79 @@ export interface ResolvedOptions {
   readonly environment: ClientEnvironment;
 }
 
-/**
- * Throws `TypeError`, `RangeError`, `ConnectStringError` or `TlsError` for options that make no sense, and
- * `BadArgumentsError` for a bad chroot.
- */
+const millisecondsRule = wholeNumberRule(1, 0x7fff_ffff);
+
+const trackingRule: OptionRule = {
+  accepts: (value) => typeof value === 'boolean' || isObject(value),
+  what: 'true, false or { mapAddress }',
+  problemInside: (value) => {
+    if (!isObject(value)) return undefined;
+    const problem = problemOfOptions(value, { mapAddress: functionRule });
+    return problem ?? ('mapAddress' in value ? undefined : 'the option mapAddress is missing');
+  },
+};
+
+const rules: OptionRules<ClientOptions> = {
+  connect: { accepts: () => true, what: 'servers', problemInside: problemOfServers },
+  chroot: { ...textRule, problemInside: problemOfPath },
+  sessionTimeoutMs: millisecondsRule,
+  connectTimeoutMs: millisecondsRule,
+  readOnly: flagRule,
+  resume: tokenRule,
+  onExpired: choiceRule('renew', 'close'),
+  reconnect: functionRule,
+  lazy: flagRule,
+  requestTimeoutMs: millisecondsRule,
+  retry: retryRule,
+  limits: nestedRule(limitRules),
+  defaultAcl: {
+    ...aclRule,
+    accepts: (value) => aclRule.accepts(value) || typeof value === 'function',
+    what: `${aclRule.what}, or a function`,
+  },
+  auth: authRule,
+  sasl: saslRule,
+  tls: nestedRule(tlsRules, [true, false], 'true, false or an object'),
+  ensembleTracking: trackingRule,
+  environment: nestedRule(environmentRules),
+};
+
+/** Throws `BadArgumentsError`, `ConnectStringError` or `TlsError` for options that make no sense. */
 export function resolveOptions(options: ClientOptions): ResolvedOptions {
+  const problem = problemOfClient(options);
+  if (problem !== undefined) throw refusal('connect', undefined, problem);
   const { sessionTimeoutMs = SESSION_TIMEOUT_MS } = options;
   const servers = resolveServers(options.connect);
   const chroot = options.chroot ?? servers.chroot ?? '/';
-  assertPath(chroot);
   return {
     provider: servers.provider,
     chroot: chroot === '/' ? '' : chroot,
-    sessionTimeoutMs: positive('sessionTimeoutMs', sessionTimeoutMs),
-    connectTimeoutMs:
-      options.connectTimeoutMs === undefined ? undefined : positive('connectTimeoutMs', options.connectTimeoutMs),
+    sessionTimeoutMs,
+    connectTimeoutMs: options.connectTimeoutMs,
     readOnly: options.readOnly ?? false,
     resume: options.resume,
     onExpired: options.onExpired ?? 'renew',
     reconnect: options.reconnect ?? retry.exponential(),
     lazy: options.lazy ?? false,
-    requestTimeoutMs: positive('requestTimeoutMs', options.requestTimeoutMs ?? Math.ceil((sessionTimeoutMs * 2) / 3)),
+    requestTimeoutMs: options.requestTimeoutMs ?? Math.ceil((sessionTimeoutMs * 2) / 3),
     retry: options.retry ?? defaultRetry,
     limits: resolveLimits(options.limits),
     defaultAcl: resolveAcl(options.defaultAcl),
-    auth: resolveAuth(options.auth),
-    sasl: resolveSasl(options.sasl),
+    auth: options.auth ?? [],
+    sasl: options.sasl,
     tls: resolveTls(options.tls),
     mapAddress: resolveTracking(options.ensembleTracking),
     environment: { ...systemEnvironment, ...options.environment },
   };
 }
 
-function positive(name: string, value: number): number {
-  if (Number.isInteger(value) && value > 0 && value <= 0x7fff_ffff) return value;
-  throw new RangeError(`${name} must be a whole number from 1 to 2147483647, not ${value}`);
+/** What is wrong with options, for callers whom no compiler warned; undefined if nothing is. */
+function problemOfClient(options: unknown): string | undefined {
+  if (options === undefined) return 'a client needs a connect string or options';
+  const problem = problemOfOptions(options, rules);
+  if (problem !== undefined) return problem;
+  const { connect } = options as Partial<ClientOptions>;
+  return connect === undefined ? 'the option connect is missing, which says where the servers are' : undefined;
 }
 
 function resolveTracking(tracking: ClientOptions['ensembleTracking']): AddressMapping | undefined {

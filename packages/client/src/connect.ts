@@ -1,5 +1,7 @@
-import type { CallOptions } from './call-options.ts';
+import { type CallOptions, callRules } from './call-options.ts';
 import { type ClientOptions, resolveOptions } from './client-options.ts';
+import { refusal } from './operations/refusal.ts';
+import { problemOfOptions } from './option-rules.ts';
 import { ready } from './ready.ts';
 import { ZooKeeper } from './zookeeper.ts';
 
@@ -8,6 +10,8 @@ import { ZooKeeper } from './zookeeper.ts';
  * when `timeoutMs` (default: that of a call) is over or `signal` is aborted.
  */
 export async function connect(options: ClientOptions | string, call: CallOptions = {}): Promise<ZooKeeper> {
+  const problem = problemOfOptions(call, callRules);
+  if (problem !== undefined) throw refusal('connect', undefined, problem);
   const resolved = resolveOptions(typeof options === 'string' ? { connect: options } : options);
   const client = new ZooKeeper(resolved);
   if (resolved.lazy) return client;
@@ -17,9 +21,8 @@ export async function connect(options: ClientOptions | string, call: CallOptions
     operation: 'connect',
   };
   try {
-    const connected = ready(client, { ...call, allowReadOnly: true }, context);
     if (call.signal?.aborted !== true) client.start();
-    await connected;
+    await ready(client, { ...call, allowReadOnly: true }, context);
     return client;
   } catch (error) {
     await client.close();

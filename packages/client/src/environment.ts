@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { functionRule, isObject, type OptionRules } from './option-rules.ts';
 import { systemDial } from './transport/system-dial.ts';
 import type { Dial } from './transport/transport.ts';
 
@@ -24,6 +25,19 @@ export interface ClientEnvironment {
   /** Bytes that nobody can foresee. */
   readonly randomBytes: (count: number) => Uint8Array;
   readonly dial: Dial;
+}
+
+/** What a caller's environment must be. */
+export const environmentRules: OptionRules<ClientEnvironment> = {
+  clock: { accepts: isClock, what: '{ now, schedule }, two functions' },
+  random: functionRule,
+  randomBytes: functionRule,
+  dial: functionRule,
+};
+
+function isClock(value: unknown): boolean {
+  const { now, schedule }: Partial<Record<keyof Clock, unknown>> = isObject(value) ? value : {};
+  return typeof now === 'function' && typeof schedule === 'function';
 }
 
 /** Node's timers go off at once beyond it. */

@@ -69,7 +69,7 @@ export type { ReadOptions } from './watches/read-options.ts';
 export type { ReadyOptions } from './ready.ts';
 export type { WalkedNode, WalkOptions } from './operations/walk.ts';
 export type { Identity } from './operations/who-am-i.ts';
-export type { Servers } from './servers.ts';
+export type { ServerAddress, Servers } from './servers.ts';
 export type { SessionToken } from './session/session-identity.ts';
 export type { Stat } from './stat.ts';
 export { LinkError } from './wire/link-error.ts';

@@ -1,4 +1,5 @@
 import { DEFAULT_FRAME_MAX_BYTES } from '@zookit/jute';
+import { choiceRule, type OptionRules, wholeNumberRule } from './option-rules.ts';
 
 /** What a client lets grow, and how far. */
 export interface Limits {
@@ -29,25 +30,28 @@ export interface ResolvedLimits {
   readonly overflow: 'wait' | 'error';
 }
 
-const overflows: ReadonlySet<string> = new Set(['wait', 'error']);
 const DEFAULT_IN_FLIGHT = 8192;
 const DEFAULT_IN_FLIGHT_BYTES = 16 * 1024 * 1024;
 const DEFAULT_QUEUED = 262_144;
 
-/** Throws `RangeError` or `TypeError` for limits that make no sense. */
-export function resolveLimits(limits: Limits = {}): ResolvedLimits {
-  const { overflow = 'wait' } = limits;
-  if (!overflows.has(overflow)) throw new TypeError(`limits.overflow must be "wait" or "error", not "${overflow}"`);
-  return {
-    inFlight: positive('inFlight', limits.inFlight ?? DEFAULT_IN_FLIGHT),
-    inFlightBytes: positive('inFlightBytes', limits.inFlightBytes ?? DEFAULT_IN_FLIGHT_BYTES),
-    queued: positive('queued', limits.queued ?? DEFAULT_QUEUED),
-    packetBytes: positive('packetBytes', limits.packetBytes ?? DEFAULT_FRAME_MAX_BYTES),
-    overflow,
-  };
-}
+const countRule = wholeNumberRule(1, 0x7fff_ffff);
 
-function positive(name: string, value: number): number {
-  if (Number.isInteger(value) && value > 0 && value <= 0x7fff_ffff) return value;
-  throw new RangeError(`limits.${name} must be a whole number from 1 to 2147483647, not ${value}`);
+/** What limits must be. */
+export const limitRules: OptionRules<Limits> = {
+  inFlight: countRule,
+  inFlightBytes: countRule,
+  queued: countRule,
+  packetBytes: countRule,
+  overflow: choiceRule('wait', 'error'),
+};
+
+/** Fills in the defaults. */
+export function resolveLimits(limits: Limits = {}): ResolvedLimits {
+  return {
+    inFlight: limits.inFlight ?? DEFAULT_IN_FLIGHT,
+    inFlightBytes: limits.inFlightBytes ?? DEFAULT_IN_FLIGHT_BYTES,
+    queued: limits.queued ?? DEFAULT_QUEUED,
+    packetBytes: limits.packetBytes ?? DEFAULT_FRAME_MAX_BYTES,
+    overflow: limits.overflow ?? 'wait',
+  };
 }

@@ -1,8 +1,10 @@
 import { ClosingError, RequestTimeoutError } from '@zookit/protocol';
-import { assertTimeout, type CallOptions } from './call-options.ts';
+import { type CallOptions, callRules } from './call-options.ts';
 import type { ConnectionState, SessionInfo } from './connection-state.ts';
 import type { Clock } from './environment.ts';
 import { AbortedError } from './errors/client-errors.ts';
+import { refusal } from './operations/refusal.ts';
+import { flagRule, type OptionRules, problemOfOptions } from './option-rules.ts';
 import type { ZooKeeper } from './zookeeper.ts';
 
 /** For what `ready` waits. */
@@ -10,6 +12,9 @@ export interface ReadyOptions extends CallOptions {
   /** Whether a server that has lost its quorum will do. Default: no. */
   readonly allowReadOnly?: boolean | undefined;
 }
+
+/** What the options of `ready` must be. */
+export const readyRules: OptionRules<ReadyOptions> = { ...callRules, allowReadOnly: flagRule };
 
 /** What waiting for a connection needs besides what the caller says. */
 export interface ReadyContext {
@@ -22,9 +27,10 @@ export interface ReadyContext {
 
 /** Resolves when the client is connected. Rejects when it ends, with its error if it has one, and as every call does. */
 export async function ready(client: ZooKeeper, options: ReadyOptions, context: ReadyContext): Promise<SessionInfo> {
-  const { signal, timeoutMs = context.timeoutMs, allowReadOnly = false } = options;
   const { operation } = context;
-  assertTimeout(timeoutMs, operation);
+  const problem = problemOfOptions(options, readyRules);
+  if (problem !== undefined) throw refusal(operation, undefined, problem);
+  const { signal, timeoutMs = context.timeoutMs, allowReadOnly = false } = options;
   const done = new AbortController();
   return new Promise<SessionInfo>((resolve, reject) => {
     const look = (state: ConnectionState): void => {

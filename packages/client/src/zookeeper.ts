@@ -28,13 +28,14 @@ import { multiRead, type Read, type ReadResults } from './operations/multi-read.
 import { NodeHandle } from './operations/node-handle.ts';
 import type { Operations } from './operations/operations.ts';
 import { type EnsembleChange, reconfig, type ReconfigOptions } from './operations/reconfig.ts';
+import { refusal } from './operations/refusal.ts';
 import { setAcl } from './operations/set-acl.ts';
 import { set } from './operations/set.ts';
 import { sync } from './operations/sync.ts';
 import { type Transaction, TransactionBuilder } from './operations/transaction.ts';
 import type { VersionOptions } from './operations/version-options.ts';
 import { ready, type ReadyOptions } from './ready.ts';
-import { resolveServers, type Servers } from './servers.ts';
+import { problemOfServers, resolveServers, type Servers } from './servers.ts';
 import { walk, type WalkedNode, type WalkOptions } from './operations/walk.ts';
 import { type Identity, whoAmI } from './operations/who-am-i.ts';
 import { OrderedRequests } from './session/ordered-requests.ts';
@@ -170,8 +171,10 @@ export class ZooKeeper implements Operations {
    * when what it has sent is answered; its session goes with it.
    */
   async updateServerList(servers: Servers, { signal = NEVER }: { readonly signal?: AbortSignal } = {}): Promise<void> {
+    const problem = problemOfServers(servers);
+    if (problem !== undefined) throw refusal('updateServerList', undefined, problem);
     const { provider, chroot } = resolveServers(servers);
-    if (chroot !== undefined) throw new TypeError(`a list of servers that ends with ${chroot}: the chroot stays`);
+    if (chroot !== undefined) throw refusal('updateServerList', chroot, 'a new list of servers has no chroot');
     this.#session.updateServers(await provider({ signal }), provider);
   }
 

@@ -211,7 +211,8 @@ test('a provider that knows no server is asked again', async () => {
 
 test('an endpoint that no socket can have is passed over like any other failure', async () => {
   const environment = { ...systemEnvironment, random: () => 0 };
-  const { client } = await open({ connect: [{ host: '127.0.0.1', port: 99_999 }, server.endpoint], environment });
+  const servers = [{ host: '127.0.0.1', port: 99_999 }, server.endpoint];
+  const { client } = await open({ connect: () => Promise.resolve(servers), environment });
   expect(client.state).toMatchObject({ status: 'connected', server: server.endpoint });
   await leave(client);
 });
@@ -226,11 +227,8 @@ test('a timeout that is no time is refused, and one without end is none', async 
   await leave(client);
 });
 
-test('options that make no sense are refused at once', async () => {
-  await expect(connect({ connect: [] })).rejects.toThrow(TypeError);
+test('a certificate that is none is refused at once', async () => {
   await expect(connect({ connect: 'zks://a:2281', tls: { ca: 'ca.pem' } })).rejects.toThrow('not its name');
-  await expect(connect({ connect: 'a', sessionTimeoutMs: 0 })).rejects.toThrow(RangeError);
-  await expect(connect({ connect: 'a', chroot: 'app' })).rejects.toMatchObject({ code: -8 });
 });
 
 test('a session that the server does not know any more is lost, with every call', async () => {

@@ -1,4 +1,5 @@
 import { type AuthPacket, connectionOperations, Xid } from '@zookit/protocol';
+import { isObject, type OptionRule } from '../option-rules.ts';
 import type { Greeter, GreetingLine } from '../session/greeter.ts';
 
 /** Proves an identity by a scheme of the servers: what they call `addauth`. */
@@ -31,19 +32,18 @@ export class Credentials implements Greeter {
   }
 }
 
-/** Throws `TypeError` for credentials that no server could take. */
-export function resolveAuth(credentials: readonly Credential[] = []): readonly Credential[] {
-  for (const credential of credentials) {
-    const problem = problemOfCredential(credential);
-    if (problem !== undefined) throw new TypeError(problem);
-  }
-  return credentials;
-}
+/** What the credentials of a client must be. */
+export const authRule: OptionRule = {
+  accepts: (value) => Array.isArray(value),
+  what: 'a list of { scheme, auth }',
+  problemInside: (value) => (value as readonly unknown[]).map(problemOfCredential).find((one) => one !== undefined),
+};
 
 /** What is wrong with a credential that no server could take; undefined if nothing is. */
-export function problemOfCredential({ scheme, auth }: Credential): string | undefined {
+export function problemOfCredential(credential: unknown): string | undefined {
+  const { scheme, auth }: Partial<Record<keyof Credential, unknown>> = isObject(credential) ? credential : {};
   if (typeof scheme !== 'string' || scheme === '') return 'a credential needs a scheme, such as "digest"';
-  if (typeof auth !== 'string' && !((auth as unknown) instanceof Uint8Array)) return 'a credential is text or bytes';
+  if (typeof auth !== 'string' && !(auth instanceof Uint8Array)) return 'a credential is text or bytes';
   return undefined;
 }
 

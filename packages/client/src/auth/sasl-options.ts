@@ -1,3 +1,4 @@
+import { isObject, type OptionRule } from '../option-rules.ts';
 import type { Endpoint } from '../transport/transport.ts';
 import { GssapiExchange, type GssapiStep } from './gssapi-exchange.ts';
 import { DigestMd5Exchange, type DigestMd5Options } from './sasl-digest-md5.ts';
@@ -10,14 +11,13 @@ export type SaslOptions =
   /** By Kerberos, which a library of the caller speaks. */
   | { readonly mechanism: 'GSSAPI'; readonly step: GssapiStep };
 
-/** Throws `TypeError` for a mechanism that the client does not know, and for one that lacks what it needs. */
-export function resolveSasl(sasl: SaslOptions | undefined): SaslOptions | undefined {
-  const problem = sasl === undefined ? undefined : problemOf({ ...sasl });
-  if (problem !== undefined) throw new TypeError(`sasl: ${problem}`);
-  return sasl;
-}
+/** The mechanism must be one that the client knows, and have what it needs. */
+export const saslRule: OptionRule = {
+  accepts: isObject,
+  what: 'an object',
+  problemInside: (value) => problemOf({ ...(value as object) }),
+};
 
-/** Whoever writes JavaScript can say anything. */
 function problemOf(sasl: Readonly<Record<string, unknown>>): string | undefined {
   if (sasl['mechanism'] === 'GSSAPI') return typeof sasl['step'] === 'function' ? undefined : 'GSSAPI needs a `step`';
   if (sasl['mechanism'] !== 'DIGEST-MD5') return 'the mechanism must be DIGEST-MD5 or GSSAPI';

@@ -1,5 +1,6 @@
 import type { ConnectRequest, ConnectResponse } from '@zookit/protocol';
 import type { SessionInfo } from '../connection-state.ts';
+import { isObject, type OptionRule } from '../option-rules.ts';
 import type { SessionKind } from './greeter.ts';
 
 const NO_PASSWORD = new Uint8Array(16);
@@ -8,6 +9,14 @@ const NO_PASSWORD = new Uint8Array(16);
 export interface SessionToken {
   readonly id: bigint;
   readonly password: Uint8Array;
+}
+
+/** What a session to go on with must be; the whole of what `ready` gave is one. */
+export const tokenRule: OptionRule = { accepts: isToken, what: '{ id, password }, a bigint and bytes' };
+
+function isToken(value: unknown): boolean {
+  const { id, password }: Partial<Record<keyof SessionToken, unknown>> = isObject(value) ? value : {};
+  return typeof id === 'bigint' && id !== 0n && BigInt.asIntN(64, id) === id && password instanceof Uint8Array;
 }
 
 /** What a {@link SessionIdentity} must be told. */

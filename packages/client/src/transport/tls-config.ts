@@ -1,5 +1,6 @@
 import { X509Certificate } from 'node:crypto';
 import { createSecureContext, type PeerCertificate, type SecureContext, type SecureVersion } from 'node:tls';
+import { choiceRule, flagRule, functionRule, type OptionRule, type OptionRules, textRule } from '../option-rules.ts';
 import type { Endpoint } from './transport.ts';
 import { TlsError } from './tls-error.ts';
 
@@ -42,6 +43,32 @@ export interface TlsConfig {
    * again.
    */
   readonly reload?: (() => Promise<Omit<TlsConfig, 'reload'>>) | undefined;
+}
+
+const materialRule: OptionRule = { accepts: isMaterial, what: 'text or bytes' };
+const versionRule = choiceRule('TLSv1', 'TLSv1.1', 'TLSv1.2', 'TLSv1.3');
+
+/** What the options of TLS must be. */
+export const tlsRules: OptionRules<TlsConfig> = {
+  ca: {
+    accepts: (value) => isMaterial(value) || (Array.isArray(value) && value.every(isMaterial)),
+    what: 'text or bytes, or a list of them',
+  },
+  cert: materialRule,
+  key: materialRule,
+  pfx: { accepts: (value) => value instanceof Uint8Array, what: 'bytes' },
+  passphrase: textRule,
+  servername: textRule,
+  rejectUnauthorized: flagRule,
+  checkServerIdentity: functionRule,
+  minVersion: versionRule,
+  maxVersion: versionRule,
+  ciphers: textRule,
+  reload: functionRule,
+};
+
+function isMaterial(value: unknown): value is TlsMaterial {
+  return typeof value === 'string' || value instanceof Uint8Array;
 }
 
 /** Reads certificates and keys. Throws {@link TlsError} that says what can't be read. */

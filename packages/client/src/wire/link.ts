@@ -214,8 +214,12 @@ export class Link implements SentOn {
   #sendHandshake(): void {
     this.#isConnected = true;
     const start = this.#outbox.length;
-    connectRequest.write(this.#outbox.begin(), this.#options.handshake);
-    this.#outbox.end(start);
+    try {
+      connectRequest.write(this.#outbox.begin(), this.#options.handshake);
+      this.#outbox.end(start);
+    } catch (cause) {
+      this.#lose(new LinkError('the handshake could not be written', { cause }));
+    }
   }
 
   #receive(chunk: Uint8Array): void {

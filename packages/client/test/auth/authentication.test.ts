@@ -203,8 +203,8 @@ test.for<readonly [string, unknown]>([
   ['needs a `step`', { sasl: { mechanism: 'GSSAPI' } }],
 ])('what no server could take is refused at once: it %s', async ([problem, options]) => {
   const error = await failureOf(connect({ connect: 'a', ...(options as Partial<ClientOptions>) }));
-  expect(error).toBeInstanceOf(TypeError);
-  expect((error as TypeError).message).toContain(problem);
+  expect(error).toBeInstanceOf(BadArgumentsError);
+  expect((error as BadArgumentsError).message).toContain(problem);
 });
 
 test('addAuth refuses what no server could take', async () => {

@@ -154,7 +154,7 @@ test('an attempt that can not so much as begin is told as one that failed', asyn
   const onError = (message: unknown): number => told.push(message as ConnectTrace);
   subscribe('tracing:zookit:client:connect:error', onError);
   const nowhere = { host: '127.0.0.1', port: 99_999 };
-  const client = await connect({ connect: [nowhere], environment: impatient, lazy: true });
+  const client = await connect({ connect: () => Promise.resolve([nowhere]), environment: impatient, lazy: true });
   client.start();
   await waitFor('a failure', () => told.length > 0);
   unsubscribe('tracing:zookit:client:connect:error', onError);
