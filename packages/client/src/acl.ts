@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { type Acl, creatorAllAcl, openAclUnsafe, Permission, readAclUnsafe } from '@zookit/protocol';
+import { nameOf } from './option-rules.ts';
 
 /** The letters of the permissions, in the order in which Apache's shell prints them. */
 const LETTERS = [
@@ -40,6 +41,8 @@ export const acl: AclHelpers = {
 
 /** Source: `DigestAuthenticationProvider.generateDigest`. */
 function digestAcl(user: string, password: string, permissions = 'cdrwa'): Acl {
+  if (typeof user !== 'string') throw new TypeError(`a user's name must be a string, not ${nameOf(user)}`);
+  if (typeof password !== 'string') throw new TypeError('a password must be a string');
   if (user === '' || user.includes(':')) throw new TypeError(`a user's name is not empty and has no ":": "${user}"`);
   const hash = createHash('sha1').update(`${user}:${password}`).digest('base64');
   return { permissions: parsePermissions(permissions), id: { scheme: 'digest', id: `${user}:${hash}` } };
@@ -47,6 +50,7 @@ function digestAcl(user: string, password: string, permissions = 'cdrwa'): Acl {
 
 /** Ids may have commas, as the names of certificates do: a piece that ends without permissions goes on behind its comma. */
 function parseAcl(text: string): Acl[] {
+  if (typeof text !== 'string') throw new TypeError(`an ACL as text must be a string, not ${nameOf(text)}`);
   const entries: Acl[] = [];
   let open = '';
   for (const piece of text.split(',')) {
@@ -64,6 +68,7 @@ function parseAcl(text: string): Acl[] {
 }
 
 function parsePermissions(text: string): number {
+  if (typeof text !== 'string') throw new TypeError(`permissions must be a string, not ${nameOf(text)}`);
   let permissions = 0;
   for (const letter of text) {
     const bit = LETTERS.find(([name]) => name === letter)?.[1];

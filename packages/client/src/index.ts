@@ -82,6 +82,8 @@ export type { SchemaResult, StandardSchema } from './codecs/standard-schema.ts';
 export {
   type Acl,
   ErrorCode,
+  type ErrorContext,
+  type ErrorOf,
   EventType,
   isZooKeeperError,
   KeeperState,

@@ -28,7 +28,7 @@ import { multiRead, type Read, type ReadResults } from './operations/multi-read.
 import { NodeHandle } from './operations/node-handle.ts';
 import type { Operations } from './operations/operations.ts';
 import { type EnsembleChange, reconfig, type ReconfigOptions } from './operations/reconfig.ts';
-import { refusal } from './operations/refusal.ts';
+import { problemOfPath, refusal } from './operations/refusal.ts';
 import { setAcl } from './operations/set-acl.ts';
 import { set } from './operations/set.ts';
 import { sync } from './operations/sync.ts';
@@ -290,6 +290,8 @@ export class ZooKeeper implements Operations {
   }
 
   namespace(path: string): Operations {
+    const problem = problemOfPath(path);
+    if (problem !== undefined) throw refusal('namespace', path, problem);
     const { chroot, defaultAcl } = this.#context;
     const inside = noChroot.below(path);
     return this.#view({

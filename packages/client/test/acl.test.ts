@@ -62,3 +62,13 @@ test('whatever the text is, it is read or refused with a TypeError', () => {
     }),
   );
 });
+
+test('a password that is missing by mistake is refused, and not granted as the text "undefined"', () => {
+  const { digest } = acl as { digest: (...given: unknown[]) => unknown };
+  expect(() => digest('ada')).toThrow(new TypeError('a password must be a string'));
+  expect(() => digest('ada', Buffer.from('secret'))).toThrow('a password must be a string');
+  expect(() => digest(undefined, 'secret')).toThrow("a user's name must be a string, not undefined");
+  expect(() => digest('ada', 'secret', 31)).toThrow('permissions must be a string, not 31');
+  const { parse } = acl as { parse: (text: unknown) => unknown };
+  expect(() => parse([])).toThrow('an ACL as text must be a string, not an array');
+});

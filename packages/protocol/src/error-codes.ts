@@ -51,6 +51,20 @@ export function errorName(code: number): string {
   return names.get(code) ?? `Unknown error ${String(code)}`;
 }
 
+const classNames: ReadonlyMap<number, string> = new Map(
+  Object.entries(ErrorCode).map(([name, code]) => [code, classNameFor(name)]),
+);
+
+/** The name of the class of an error code; undefined for a code that nobody knows. */
+export function errorClassName(code: number): string | undefined {
+  return classNames.get(code);
+}
+
+/** The name of the class of errors whose code has this name. */
+export function classNameFor(codeName: string): string {
+  return codeName.endsWith('Error') ? codeName : `${codeName}Error`;
+}
+
 /** Whether an error code is one of {@link ErrorCode}. */
 export function isKnownErrorCode(code: number): code is ErrorCode {
   return names.has(code);

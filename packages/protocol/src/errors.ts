@@ -42,6 +42,10 @@ export class ConnectionLossError extends ZooKeeperError {
     super(ErrorCode.ConnectionLoss, path, { ...options, outcome: options?.outcome ?? outcomeOfLoss(wasSent) });
     this.wasSent = wasSent;
   }
+
+  override toJSON(): Readonly<Record<string, unknown>> {
+    return { ...super.toJSON(), wasSent: this.wasSent };
+  }
 }
 
 function outcomeOfLoss(wasSent: boolean): Outcome {

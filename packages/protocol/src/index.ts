@@ -199,5 +199,11 @@ export { watcherEvent, type WatcherEvent } from './records/watcher-event.ts';
 export { type AnyTxn, txnCodecOf } from './txns.ts';
 export { AddWatchMode, EventType, KeeperState, WatcherType } from './watch-constants.ts';
 export { Xid } from './xid.ts';
-export { isZooKeeperError, ZooKeeperError, type ErrorContext, type ZooKeeperErrorOptions } from './zookeeper-error.ts';
+export {
+  isZooKeeperError,
+  ZooKeeperError,
+  type ErrorContext,
+  type ErrorOf,
+  type ZooKeeperErrorOptions,
+} from './zookeeper-error.ts';
 export { counterOf, epochOf, formatHex, zxidOf } from './zxid.ts';

@@ -1,4 +1,5 @@
-import { errorName } from './error-codes.ts';
+import { classNameFor, type ErrorCode, errorClassName, errorName } from './error-codes.ts';
+import type { ConnectionLossError } from './errors.ts';
 import { type Outcome, usualOutcome } from './outcome.ts';
 
 /** Where an operation failed, as far as it is known. */
@@ -33,9 +34,12 @@ const brand = Symbol.for('@zookit/protocol/ZooKeeperError');
 
 /** An operation failed as ZooKeeper defines it. Each {@link ErrorCode} has a class of its own below this one. */
 export class ZooKeeperError extends Error {
-  override readonly name: string = 'ZooKeeperError';
+  /** That of the class, such as `NoNodeError`: also where a bundler has given the class another one. */
+  override readonly name: string;
   /** An {@link ErrorCode}, or whatever number a server of another age sent. */
   readonly code: number;
+  /** The name of the code, such as `NoNode`. */
+  readonly codeName: string;
   /** The path that the operation was about, where there is one. */
   readonly path: string | undefined;
   /** The operation in the caller's word, where the error reached one. */
@@ -53,15 +57,39 @@ export class ZooKeeperError extends Error {
     // stack would show is where the reply was read or the request carried out: always the same places.
     const limit = Error.stackTraceLimit;
     Error.stackTraceLimit = 0;
-    super(messageOf(code, path, options), options);
+    const codeName = options?.codeName ?? errorName(code);
+    super(messageOf(codeName, path, options), options);
     Error.stackTraceLimit = limit;
+    this.name = nameOf(code, options?.codeName);
     this.code = code;
+    this.codeName = codeName;
     this.path = path;
     this.operation = options?.operation;
     this.outcome = options?.outcome ?? usualOutcome(code);
     this.context = options?.context ?? noContext;
   }
+
+  /** What a log needs, for `JSON.stringify`: ids and zxids as decimal text. */
+  toJSON(): Readonly<Record<string, unknown>> {
+    const { name, message, code, codeName, path, operation, outcome, context, cause } = this;
+    return {
+      name,
+      message,
+      code,
+      codeName,
+      path,
+      operation,
+      outcome,
+      context: { ...context, sessionId: context.sessionId?.toString(), zxid: context.zxid?.toString() },
+      cause: jsonOfCause(cause),
+    };
+  }
 }
+
+/** The error of a code, with what its class knows besides. */
+export type ErrorOf<Code extends number> = Code extends typeof ErrorCode.ConnectionLoss
+  ? ConnectionLossError
+  : ZooKeeperError;
 
 /**
  * Whether `error` is a {@link ZooKeeperError}, and one with that code if there is one. Recognizes those of another copy of
@@ -70,7 +98,7 @@ export class ZooKeeperError extends Error {
 export function isZooKeeperError<Code extends number = number>(
   error: unknown,
   code?: Code,
-): error is ZooKeeperError & { readonly code: Code } {
+): error is ErrorOf<Code> & { readonly code: Code } {
   if (!isBranded(error)) return false;
   return code === undefined || error.code === code;
 }
@@ -79,9 +107,20 @@ function isBranded(error: unknown): error is ZooKeeperError {
   return error instanceof Error && brand in error;
 }
 
-function messageOf(code: number, path: string | undefined, options: ZooKeeperErrorOptions | undefined): string {
-  if (options === undefined) return path === undefined ? errorName(code) : `${errorName(code)}: ${path}`;
-  const name = options.codeName ?? errorName(code);
+function nameOf(code: number, codeName: string | undefined): string {
+  return errorClassName(code) ?? (codeName === undefined ? 'ZooKeeperError' : classNameFor(codeName));
+}
+
+/** `JSON.stringify` shows nothing of other errors. A cause that is no error may be anything: objects are left out. */
+function jsonOfCause(cause: unknown): unknown {
+  if (isBranded(cause)) return cause.toJSON();
+  if (cause instanceof Error) return { name: cause.name, message: cause.message };
+  if (typeof cause === 'bigint') return cause.toString();
+  return typeof cause === 'object' ? undefined : cause;
+}
+
+function messageOf(codeName: string, path: string | undefined, options: ZooKeeperErrorOptions | undefined): string {
+  if (options === undefined) return path === undefined ? codeName : `${codeName}: ${path}`;
   const where = [options.operation, path].filter((part) => part !== undefined).join(' ');
-  return [name, where, options.detail].filter((part) => part !== undefined && part !== '').join(': ');
+  return [codeName, where, options.detail].filter((part) => part !== undefined && part !== '').join(': ');
 }

@@ -61,7 +61,8 @@ test.for(failures)('%s has a class of its own', ([name, code]) => {
   const errorClass = (protocol as Record<string, unknown>)[name.endsWith('Error') ? name : `${name}Error`];
   expect(error.constructor).toBe(errorClass);
   expect(error).toBeInstanceOf(ZooKeeperError);
-  expect(error).toMatchObject({ code, path: '/app/lock', message: `${name}: /app/lock` });
+  expect(error).toMatchObject({ code, path: '/app/lock', message: `${name}: /app/lock`, codeName: name });
+  expect(error.name).toBe(error.constructor.name);
 });
 
 test('an error without a path is its name alone', () => {
@@ -73,7 +74,7 @@ test('an error without a path is its name alone', () => {
 test('a code that nobody knows is an error all the same', () => {
   const error = zooKeeperError(-999, '/a');
   expect(error.constructor).toBe(ZooKeeperError);
-  expect(error).toMatchObject({ code: -999, path: '/a', message: 'Unknown error -999: /a' });
+  expect(error).toMatchObject({ code: -999, path: '/a', message: 'Unknown error -999: /a', name: 'ZooKeeperError' });
   expect(errorName(-999)).toBe('Unknown error -999');
 });
 
@@ -85,7 +86,7 @@ test('an error may say what caused it', () => {
 });
 
 test('an error carries no stack, and those made after it do', () => {
-  expect(new NoNodeError('/a').stack).toBe('ZooKeeperError: NoNode: /a');
+  expect(new NoNodeError('/a').stack).toBe('NoNodeError: NoNode: /a');
   expect(new Error('other').stack).toContain('errors.test.ts');
 });
 
@@ -150,4 +151,41 @@ test('isZooKeeperError knows the errors of another copy of the package', async (
   const error: unknown = new copy.NoNodeError('/a');
   expect(error).not.toBeInstanceOf(ZooKeeperError);
   expect(isZooKeeperError(error, ErrorCode.NoNode)).toBe(true);
+});
+
+test('an error is written as JSON, with ids and zxids as decimal text', () => {
+  const context = { server: 'a:2181', sessionId: 0x1000_0000_0000_0007n, zxid: -1n, attempts: 2 };
+  const cause = new ConnectionLossError(undefined, { cause: new Error('the socket closed') });
+  const error = new NoNodeError('/a', { operation: 'get', context, cause });
+  expect(JSON.parse(JSON.stringify({ error }))).toEqual({
+    error: {
+      name: 'NoNodeError',
+      message: 'NoNode: get /a',
+      code: -101,
+      codeName: 'NoNode',
+      path: '/a',
+      operation: 'get',
+      outcome: 'rejected',
+      context: { server: 'a:2181', sessionId: '1152921504606846983', zxid: '-1', attempts: 2 },
+      cause: {
+        name: 'ConnectionLossError',
+        message: 'ConnectionLoss',
+        code: -4,
+        codeName: 'ConnectionLoss',
+        outcome: 'unknown',
+        wasSent: true,
+        context: {},
+        cause: { name: 'Error', message: 'the socket closed' },
+      },
+    },
+  });
+  expect(JSON.parse(JSON.stringify(new NoNodeError('/a', { cause: 7n })))).toMatchObject({ cause: '7' });
+});
+
+test('who asks for a lost connection gets the type that knows whether the request was sent', () => {
+  const error: unknown = zooKeeperError(ErrorCode.ConnectionLoss);
+  const wasSent = isZooKeeperError(error, ErrorCode.ConnectionLoss) ? error.wasSent : undefined;
+  expect(wasSent).toBe(true);
+  // @ts-expect-error: other errors don't know it.
+  expect(isZooKeeperError(error, ErrorCode.NoNode) && error.wasSent).toBe(false);
 });

@@ -14,4 +14,9 @@ export class FenceLostError extends ZooKeeperError {
     });
     this.fence = fence;
   }
+
+  override toJSON(): Readonly<Record<string, unknown>> {
+    const { paths, token, sessionId } = this.fence;
+    return { ...super.toJSON(), fence: { paths, token: token.toString(), sessionId: sessionId.toString() } };
+  }
 }

@@ -12,6 +12,7 @@ export interface TransactionFailure {
 
 /** A transaction was refused as a whole: nothing of it happened. The code and the path are those of what failed. */
 export class TransactionError extends ZooKeeperError {
+  override readonly name: string = 'TransactionError';
   readonly failedIndex: number;
   readonly errors: readonly (ZooKeeperError | undefined)[];
 
@@ -26,5 +27,9 @@ export class TransactionError extends ZooKeeperError {
     });
     this.failedIndex = failedIndex;
     this.errors = errors;
+  }
+
+  override toJSON(): Readonly<Record<string, unknown>> {
+    return { ...super.toJSON(), failedIndex: this.failedIndex, errors: this.errors.map((error) => error?.toJSON()) };
   }
 }

@@ -13,10 +13,12 @@ export function refusalOf<Options>(
   return first === undefined ? undefined : refusal(operation, path, first);
 }
 
-/** The error of a call that was not made. */
+/** The error of a call that was not made; its stack shows who made it, as such an error is not made often. */
 export function refusal(operation: string, path: string | undefined, detail: string): BadArgumentsError {
   const named = typeof path === 'string' && path !== '' ? path : undefined;
-  return new BadArgumentsError(named, { operation, outcome: 'not-executed', detail });
+  const error = new BadArgumentsError(named, { operation, outcome: 'not-executed', detail });
+  Error.captureStackTrace(error, refusal);
+  return error;
 }
 
 /** What is wrong with a path, undefined if nothing is. */

@@ -4,6 +4,7 @@ import {
   AbortedError,
   ClientErrorCode,
   CodecError,
+  FenceLostError,
   ConnectFailedError,
   PacketTooLargeError,
   QueueFullError,
@@ -45,5 +46,28 @@ test('a failed transaction has the code of what failed', () => {
     errors: [undefined, cause],
     outcome: 'rejected',
     message: 'BadVersion: transaction /b: operation 1 failed',
+  });
+});
+
+test('errors of the client are written as JSON with what is theirs, under the names of their classes', () => {
+  const read = (error: ZooKeeperError): unknown => JSON.parse(JSON.stringify(error));
+  const context = { sessionId: 7n };
+  expect(read(new QueueFullError('/a', { operation, context }))).toMatchObject({
+    name: 'QueueFullError',
+    codeName: 'QueueFull',
+    context: { sessionId: '7' },
+  });
+  const cause = new BadVersionError('/b');
+  expect(read(new TransactionError({ failedIndex: 1, error: cause, errors: [undefined, cause] }))).toMatchObject({
+    name: 'TransactionError',
+    codeName: 'BadVersion',
+    failedIndex: 1,
+    errors: [null, { name: 'BadVersionError', path: '/b' }],
+  });
+  const fence = { paths: ['/lock'], token: 5n, sessionId: 7n };
+  expect(read(new FenceLostError(fence, '/lock'))).toMatchObject({
+    name: 'FenceLostError',
+    codeName: 'FenceLost',
+    fence: { paths: ['/lock'], token: '5', sessionId: '7' },
   });
 });

@@ -152,6 +152,7 @@ test.for(nonsense)('what makes no sense rejects and is not sent: %s', async ([me
   expect(failure).toBeInstanceOf(BadArgumentsError);
   expect(failure?.outcome).toBe('not-executed');
   expect(failure?.message).toBe(`BadArguments: ${message}`);
+  expect(failure?.stack).toContain('arguments.test.ts');
 });
 
 test('nothing of all that was sent', async () => {
@@ -168,6 +169,28 @@ test('a step of a transaction that makes no sense throws where it is added', () 
   expect(() => transaction.set('/a', anything(1))).toThrow('the data must be a string, a Uint8Array or null, not 1');
   expect(() => transaction.delete('/a', { version: -2 })).toThrow('version must be a whole number from -1');
   expect(() => transaction.check('/a', anything(undefined))).toThrow('version must be a whole number from -1');
+});
+
+test.for<[operation: string, call: (client: ZooKeeper) => unknown]>([
+  ['watch', (one) => one.watch('bad')],
+  ['observe', (one) => one.observe('bad')],
+  ['namespace', (one) => one.namespace('bad')],
+  ['node', (one) => one.node('bad', codec.text)],
+  ['transaction', (one) => one.transaction().create('bad')],
+])('what %s throws shows who called it, and the rule', ([operation, call]) => {
+  const thrown = (): unknown => call(client);
+  let failure: unknown;
+  try {
+    thrown();
+  } catch (error) {
+    failure = error;
+  }
+  expect(failure).toBeInstanceOf(BadArgumentsError);
+  expect(failure).toMatchObject({
+    message: `BadArguments: ${operation} bad: the path does not start with "/"`,
+    outcome: 'not-executed',
+  });
+  expect((failure as ZooKeeperError).stack).toContain('arguments.test.ts');
 });
 
 test('a handle of a znode needs a path and a codec', () => {
