@@ -4,6 +4,7 @@ import { expect } from 'vitest';
 import type { ClientOptions, ZooKeeper } from '../../src/index.ts';
 import type { ScriptedPeer, ScriptedServer, SeenRequest } from '../scripted-server.ts';
 import { open, unknownSession } from '../session/clients.ts';
+import { wireStat } from '../wire-stat.ts';
 
 /** The zxid that the client has seen when it sends what gets lost. */
 export const SEEN = 10n;
@@ -74,18 +75,5 @@ export function requestOf<T>(codec: Codec<T>, { asked }: LostReply<unknown>): T 
 
 /** A stat: everything happened before {@link SEEN} unless it says otherwise. */
 export function statOf(fields: Partial<Stat> = {}): Stat {
-  return {
-    czxid: 5n,
-    mzxid: 5n,
-    ctime: 0n,
-    mtime: 0n,
-    version: 0,
-    cversion: 0,
-    aversion: 0,
-    ephemeralOwner: 0n,
-    dataLength: 1,
-    numChildren: 0,
-    pzxid: 5n,
-    ...fields,
-  };
+  return wireStat({ czxid: 5n, mzxid: 5n, pzxid: 5n, dataLength: 1, ...fields });
 }

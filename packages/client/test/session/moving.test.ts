@@ -1,23 +1,10 @@
-import { setDataResponse, type Stat as WireStat } from '@zookit/protocol';
+import { setDataResponse } from '@zookit/protocol';
 import { waitFor } from '@zookit/testkit';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { acl } from '../../src/index.ts';
 import { ScriptedServer } from '../scripted-server.ts';
+import { wireStat } from '../wire-stat.ts';
 import { impatient, leave, open, statusesOf } from './clients.ts';
-
-const stat: WireStat = {
-  czxid: 1n,
-  mzxid: 2n,
-  ctime: 3n,
-  mtime: 4n,
-  version: 5,
-  cversion: 6,
-  aversion: 7,
-  ephemeralOwner: 0n,
-  dataLength: 1,
-  numChildren: 0,
-  pzxid: 1n,
-};
 
 let server: ScriptedServer;
 let other: ScriptedServer;
@@ -43,7 +30,7 @@ test('a session that has moved goes to the next server with its calls, in their 
   expect(await next.accept()).toMatchObject({ sessionId: 7n });
   const [again, behind] = [await next.request(), await next.request()];
   expect(again).toMatchObject({ header: { opCode: 5 }, body: first.body });
-  next.replyWith(again.header.xid, 2n, setDataResponse, { stat });
+  next.replyWith(again.header.xid, 2n, setDataResponse, { stat: wireStat({ version: 5 }) });
   next.reply(behind.header.xid, 2n, -101);
   expect(await writing).toMatchObject({ version: 5 });
   expect(await reading).toBeUndefined();
@@ -81,7 +68,7 @@ test('a client that must leave its server does so when its calls are answered, a
   await client.updateServerList([other.endpoint]);
   const waiting = client.exists('/b');
   expect(states).toEqual([]);
-  peer.replyWith(header.xid, 2n, setDataResponse, { stat });
+  peer.replyWith(header.xid, 2n, setDataResponse, { stat: wireStat({ version: 5 }) });
   expect(await writing).toMatchObject({ version: 5 });
   const next = await other.peer();
   expect(await next.accept()).toMatchObject({ sessionId: 7n, lastZxidSeen: 2n });

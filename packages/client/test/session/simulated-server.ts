@@ -16,22 +16,9 @@ import {
 } from '@zookit/protocol';
 import { frameOf, type VirtualClock } from '@zookit/testkit';
 import type { Dial, Transport, TransportEvents } from '../../src/index.ts';
+import { wireStat } from '../wire-stat.ts';
 
 const LATENCY_MS = 2;
-
-const stat: Stat = {
-  czxid: 1n,
-  mzxid: 1n,
-  ctime: 0n,
-  mtime: 0n,
-  version: 0,
-  cversion: 0,
-  aversion: 0,
-  ephemeralOwner: 0n,
-  dataLength: 0,
-  numChildren: 0,
-  pzxid: 1n,
-};
 
 /** What the servers of an ensemble share. */
 export class SimulatedEnsemble {
@@ -44,7 +31,7 @@ export class SimulatedEnsemble {
   zxid = 100n;
   /** Of the one znode. */
   data: Uint8Array | null = null;
-  stat: Stat = stat;
+  stat: Stat = wireStat();
 
   /** The servers are at the hosts `0`, `1`, …. */
   constructor(clock: VirtualClock, serverCount: number) {

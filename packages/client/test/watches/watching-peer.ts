@@ -11,21 +11,10 @@ import {
 import { frameOf } from '@zookit/testkit';
 import { type ClientOptions, connect, type ZooKeeper } from '../../src/index.ts';
 import type { ScriptedPeer, ScriptedServer } from '../scripted-server.ts';
+import { wireStat } from '../wire-stat.ts';
 
 /** Of a znode that nothing happened to. */
-export const stat: WireStat = {
-  czxid: 1n,
-  mzxid: 2n,
-  ctime: 3n,
-  mtime: 4n,
-  version: 0,
-  cversion: 0,
-  aversion: 0,
-  ephemeralOwner: 0n,
-  dataLength: 0,
-  numChildren: 0,
-  pzxid: 1n,
-};
+export const stat: WireStat = wireStat({ mzxid: 2n });
 
 /** A client and the server's end of its connection. */
 export async function open(
