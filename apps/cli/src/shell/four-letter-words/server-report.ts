@@ -1,8 +1,8 @@
 import type { ClientConnection } from './parse-cons.ts';
-import type { Latency } from './parse-srvr.ts';
+import type { SrvrReport } from './parse-srvr.ts';
 
 /** What a server told of itself by four-letter words; what none of those that it allows tells is undefined. */
-export interface ServerReport {
+export interface ServerReport extends SrvrReport {
   /** Its address, as `host:port`. */
   readonly server: string;
   readonly state: 'serving' | 'not-serving' | 'unreachable' | 'refusing';
@@ -10,19 +10,6 @@ export interface ServerReport {
   readonly problem: string | undefined;
   /** The words that it does not allow. */
   readonly refused: readonly string[];
-  /** `standalone`, `leader`, `follower`, `observer` or `read-only`. */
-  readonly mode: string | undefined;
-  readonly version: string | undefined;
-  /** Its last transaction: `0x1a`. */
-  readonly zxid: string | undefined;
-  readonly latencyMs: Latency | undefined;
-  /** Packets from and to clients, since it started or its numbers were reset. */
-  readonly received: number | undefined;
-  readonly sent: number | undefined;
-  readonly connections: number | undefined;
-  /** Requests that are not answered yet. */
-  readonly outstanding: number | undefined;
-  readonly nodeCount: number | undefined;
   readonly sessions: number | undefined;
   readonly ephemerals: number | undefined;
   readonly watches: number | undefined;
