@@ -15,6 +15,7 @@ export {
 export { frameOf, RawSocket, type RawSocketOptions } from './raw-socket.ts';
 export { SimulatedDisk, type DiskCall, type DiskFault, type SimulatedDiskOptions } from './simulated-disk.ts';
 export { SimulatedFile } from './simulated-file.ts';
+export { SocketPairs } from './socket-pairs.ts';
 export { startProcess, StartedProcess, type ProcessExit, type ProcessOptions } from './started-process.ts';
 export { TcpProxy, type Direction } from './tcp-proxy.ts';
 export { TlsFront } from './tls-front.ts';

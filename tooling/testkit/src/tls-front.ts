@@ -1,18 +1,17 @@
 import { once } from 'node:events';
-import { type AddressInfo, connect, type Socket } from 'node:net';
+import { type AddressInfo, connect } from 'node:net';
 import { createServer, type Server, type TlsOptions } from 'node:tls';
 import type { Target } from './exchange.ts';
+import { SocketPairs } from './socket-pairs.ts';
 
 /** Speaks TLS in front of a server that does not: what comes out of it goes to the server in plain, and back. */
 export class TlsFront implements AsyncDisposable {
   readonly #listener: Server;
-  readonly #sockets = new Set<Socket>();
+  readonly #pairs = new SocketPairs();
 
   private constructor(target: Target, options: TlsOptions) {
     this.#listener = createServer(options, (client) => {
-      const server = connect({ port: target.port, host: target.host ?? '127.0.0.1', noDelay: true });
-      this.#join(client, server);
-      this.#join(server, client);
+      this.#pairs.join(client, connect({ port: target.port, host: target.host ?? '127.0.0.1', noDelay: true }));
     });
   }
 
@@ -31,18 +30,7 @@ export class TlsFront implements AsyncDisposable {
 
   async [Symbol.asyncDispose](): Promise<void> {
     this.#listener.close();
-    for (const socket of this.#sockets) socket.destroy();
+    this.#pairs.destroy();
     await once(this.#listener, 'close');
-  }
-
-  /** An error of either side ends both. */
-  #join(from: Socket, to: Socket): void {
-    this.#sockets.add(from);
-    from.on('error', () => undefined);
-    from.on('close', () => {
-      this.#sockets.delete(from);
-      to.destroy();
-    });
-    from.pipe(to);
   }
 }

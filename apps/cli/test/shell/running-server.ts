@@ -16,9 +16,13 @@ export class RunningServer implements AsyncDisposable {
     return new RunningServer(server, await connect({ connect: `127.0.0.1:${server.port}` }));
   }
 
+  get port(): number {
+    return this.#server.port;
+  }
+
   /** For `-server`. */
   get address(): string {
-    return `127.0.0.1:${this.#server.port}`;
+    return `127.0.0.1:${this.port}`;
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

@@ -1,7 +1,5 @@
-import { connect as connectTcp, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import { createServer, type Server } from 'node:tls';
-import { CertificateAuthority } from '@zookit/testkit';
+import { CertificateAuthority, TlsFront } from '@zookit/testkit';
 import { expect, test } from 'vitest';
 import { TemporaryFolder } from '../txnlog/temporary-folder.ts';
 import { runInMemory } from './memory-shell.ts';
@@ -12,25 +10,13 @@ const server = authority.issue({ subject: { CN: 'server' }, names: ['127.0.0.1']
 const client = authority.issue({ subject: { CN: 'client' } });
 
 /** Speaks TLS, and wants a certificate, in front of a server that does not. */
-async function terminateTls(address: string): Promise<Server> {
-  const [host = '', port = ''] = address.split(':');
-  const options = { cert: server.cert, key: server.key, ca: authority.cert, requestCert: true };
-  const front = createServer(options, (socket) => {
-    const behind = connectTcp(Number(port), host);
-    socket.on('error', () => behind.destroy()).pipe(behind);
-    behind.on('error', () => socket.destroy()).pipe(socket);
-  });
-  await new Promise<void>((resolve) => front.listen(0, '127.0.0.1', resolve));
-  return front;
-}
-
-function addressOf(front: Server): string {
-  return `127.0.0.1:${(front.address() as AddressInfo).port}`;
+function terminateTls({ port }: RunningServer): Promise<TlsFront> {
+  return TlsFront.start({ port }, { cert: server.cert, key: server.key, ca: authority.cert, requestCert: true });
 }
 
 test("TLS is spoken by options with files, and by the properties of Apache's client", async () => {
   await using running = await RunningServer.start();
-  const front = await terminateTls(running.address);
+  await using front = await terminateTls(running);
   using folder = new TemporaryFolder();
   folder.write('ca.pem', authority.cert);
   folder.write('cert.pem', client.cert);
@@ -50,22 +36,20 @@ test("TLS is spoken by options with files, and by the properties of Apache's cli
     ['-client-configuration', file('client.properties')],
   ];
   for (const way of ways) {
-    expect(await runInMemory(['-server', addressOf(front), ...way, 'ls', '/'])).toEqual({
+    expect(await runInMemory(['-server', `127.0.0.1:${front.port}`, ...way, 'ls', '/'])).toEqual({
       stdout: '[zookeeper]\n',
       stderr: '',
       code: 0,
     });
   }
-  front.close();
 });
 
 test('a server that nobody vouches for is refused, and said so', async () => {
   await using running = await RunningServer.start();
-  const front = await terminateTls(running.address);
-  const { stderr, code } = await runInMemory(['-server', addressOf(front), '--tls', 'ls', '/']);
+  await using front = await terminateTls(running);
+  const { stderr, code } = await runInMemory(['-server', `127.0.0.1:${front.port}`, '--tls', 'ls', '/']);
   expect(stderr).toMatch(/Could not connect to 127\.0\.0\.1:\d+: .*certificate/u);
   expect(code).toBe(1);
-  front.close();
 });
 
 test("a trust store of Java's is told with the command that makes it one that can be read", async () => {

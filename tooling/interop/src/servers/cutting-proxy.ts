@@ -1,11 +1,12 @@
 import { once } from 'node:events';
 import { createConnection, createServer, type AddressInfo, type Server, type Socket } from 'node:net';
+import { SocketPairs } from '@zookit/testkit';
 
 /** A TCP proxy in front of a server that can cut what goes through it, as a broken network does. */
 export class CuttingProxy implements AsyncDisposable {
   readonly #server: Server;
   readonly #targetPort: number;
-  readonly #sockets = new Set<Socket>();
+  readonly #pairs = new SocketPairs();
   #isCut = false;
 
   private constructor(targetPort: number) {
@@ -27,7 +28,7 @@ export class CuttingProxy implements AsyncDisposable {
   /** Ends every connection and refuses new ones until {@link CuttingProxy.heal}. */
   cut(): void {
     this.#isCut = true;
-    for (const socket of this.#sockets) socket.destroy();
+    this.#pairs.destroy();
   }
 
   /** Lets connections through again. */
@@ -46,18 +47,6 @@ export class CuttingProxy implements AsyncDisposable {
       client.destroy();
       return;
     }
-    const target = createConnection({ port: this.#targetPort, host: '127.0.0.1' });
-    this.#join(client, target);
-    this.#join(target, client);
-  }
-
-  #join(from: Socket, to: Socket): void {
-    this.#sockets.add(from);
-    from.on('error', () => undefined);
-    from.on('close', () => {
-      this.#sockets.delete(from);
-      to.destroy();
-    });
-    from.pipe(to);
+    this.#pairs.join(client, createConnection({ port: this.#targetPort, host: '127.0.0.1' }));
   }
 }
