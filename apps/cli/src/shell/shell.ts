@@ -112,6 +112,7 @@ export class Shell {
   async #runCommand(command: Command, given: ParsedWords, output: Output, signal: AbortSignal): Promise<void> {
     if (given.has('help')) return output.write(`${usageLines(command, 'all').join('\n')}\n`);
     checkWords(command, given);
+    signal.throwIfAborted();
     if (command.isLocal !== true) await this.connection.ready(signal);
     await orAbandoned(command.run(this.#contextOf(output, signal), given), signal);
   }

@@ -67,6 +67,17 @@ describe('Ctrl-C', () => {
     expect(await shell.exitCode).toBe(0);
   });
 
+  test('stops a command that was entered in the same turn', async () => {
+    await using server = await RunningServer.start();
+    const shell = await startShell(server);
+    shell.type(`create /a\r${CTRL_C}`);
+    await shell.shows(/Interrupted\.\n/u);
+    await shell.shows(/\(CONNECTED\) 1\] /u);
+    expect(await server.client.exists('/a')).toBeUndefined();
+    shell.type(CTRL_D);
+    expect(await shell.exitCode).toBe(130);
+  });
+
   test('gives the prompt back while a command waits for a server that is not there', async () => {
     const shell = new MemoryShell(['-server', '127.0.0.1:1', '-waitforconnection'], { isTerminal: true });
     await shell.shows(/\(CONNECTING\) 0\] /u);
@@ -78,6 +89,20 @@ describe('Ctrl-C', () => {
     shell.type(CTRL_D);
     expect(await shell.exitCode).toBe(130);
   });
+});
+
+test('keys that are pressed in "top" are not typed into the next line', async () => {
+  await using server = await RunningServer.start({ fourLetterWords: new Set(['srvr', 'mntr', 'cons']) });
+  const shell = await startShell(server);
+  shell.type('top -d 100\r');
+  await shell.shows(/every 100 s/u);
+  const before = shell.stdout.length;
+  for (const key of 'lwq') shell.type(key);
+  await shell.shows(/\(CONNECTED\) 1\] $/u, before);
+  shell.type('ls /\r');
+  await shell.shows(/\[zookeeper\]\n/u, before);
+  shell.type(CTRL_D);
+  expect(await shell.exitCode).toBe(0);
 });
 
 test('what is typed while a command runs is run behind it', async () => {

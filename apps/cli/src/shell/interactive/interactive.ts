@@ -27,10 +27,11 @@ export async function runInteractive(invocation: Invocation, io: ShellIo): Promi
   io.stdout.write(`Connecting to ${invocation.connection.servers}\n${WELCOME}`);
   shell.connection.open();
   while (!shell.isOver) {
+    // Before the line comes: Ctrl-C may come in the same turn.
+    interrupt = new AbortController();
     const line = await editor.ask(() => promptOf(shell, io));
     if (line === undefined) break;
     history.add(line);
-    interrupt = new AbortController();
     await shell.runLine(line, interrupt.signal);
   }
   editor.close();

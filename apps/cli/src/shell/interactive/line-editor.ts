@@ -20,7 +20,6 @@ export class LineEditor {
   readonly #onInterrupt: () => void;
   #prompt: () => string = () => '';
   #isEditing = false;
-  #isLent = false;
   #isClosed = false;
   #answer: ((line: string | undefined) => void) | undefined;
 
@@ -72,16 +71,17 @@ export class LineEditor {
     this.#redraw();
   }
 
-  /** Leaves the terminal to `work`, and takes it back. */
+  /** Leaves the terminal to `work`, with all keys that are pressed meanwhile, and takes it back. */
   async lend<T>(work: () => Promise<T>): Promise<T> {
-    const { setRawMode } = this.#io;
+    const { setRawMode, stdin } = this.#io;
+    const listeners = stdin.listeners('keypress') as ((...key: unknown[]) => void)[];
+    stdin.removeAllListeners('keypress');
     this.#interface.pause();
     setRawMode(false);
-    this.#isLent = true;
     try {
       return await work();
     } finally {
-      this.#isLent = false;
+      for (const listener of listeners) stdin.on('keypress', listener);
       setRawMode(true);
       this.#interface.resume();
     }
@@ -123,7 +123,6 @@ export class LineEditor {
   }
 
   #interrupted(): void {
-    if (this.#isLent) return;
     if (!this.#isEditing) {
       this.#typedAhead.length = 0;
       return this.#onInterrupt();
