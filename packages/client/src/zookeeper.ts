@@ -16,6 +16,7 @@ import { create } from './operations/create.ts';
 import type { DataInput } from './operations/data.ts';
 import type { DeleteOptions } from './operations/delete-shape.ts';
 import { deleteNode } from './operations/delete.ts';
+import { MissingOperations } from './missing-operations.ts';
 import { Downgrades } from './operations/downgrades.ts';
 import { config, type EnsembleConfig } from './operations/ensemble-config.ts';
 import { ensurePath, type EnsurePathOptions } from './operations/ensure-path.ts';
@@ -370,7 +371,8 @@ export class ZooKeeper implements Operations {
 
   #wholeView(): OperationContext {
     const { chroot, defaultAcl, environment, requestTimeoutMs } = this.#options;
-    const watches = new Watches(this.#session, environment.clock);
+    const missing = new MissingOperations(environment.clock);
+    const watches = new Watches(this.#session, missing);
     const credentials = new Credentials(this.#options.auth);
     this.#session.attach({ watches, greeters: [...authGreeters(this.#options, credentials), watches] });
     return {
@@ -380,7 +382,7 @@ export class ZooKeeper implements Operations {
       credentials,
       chroot: new Chroot(chroot),
       defaultAcl,
-      downgrades: new Downgrades(),
+      downgrades: new Downgrades(missing),
       clock: environment.clock,
       requestTimeoutMs,
       client: this,

@@ -1,18 +1,19 @@
-import { type AnyOperation, ErrorCode, type OpCode } from '@zookit/protocol';
+import { type AnyOperation, ErrorCode } from '@zookit/protocol';
 import type { ConnectionState } from '../connection-state.ts';
 import { formatEndpoint } from '../endpoints/endpoint.ts';
-import type { Endpoint } from '../transport/transport.ts';
+import type { MissingOperations } from '../missing-operations.ts';
 
-const SERVERS_MAX = 256;
-
-/** Which operations which servers lack, as far as they have said so. */
+/** What is done in place of operations that a server lacks. */
 export class Downgrades {
-  readonly #lacking = new Map<string, Set<OpCode>>();
+  readonly #missing: MissingOperations;
+
+  constructor(missing: MissingOperations) {
+    this.#missing = missing;
+  }
 
   /** Whether the server that serves now is known to lack an operation. */
   isLacking(state: ConnectionState, { opCode }: Pick<AnyOperation, 'opCode'>): boolean {
-    if (this.#lacking.size === 0 || state.status !== 'connected') return false;
-    return this.#lacking.get(formatEndpoint(state.server))?.has(opCode) === true;
+    return state.status === 'connected' && this.#missing.has(formatEndpoint(state.server), opCode);
   }
 
   /**
@@ -26,16 +27,9 @@ export class Downgrades {
   ): (code: number) => Promise<Result> | undefined {
     return (code) => {
       if (code !== ErrorCode.Unimplemented) return undefined;
-      if (state.status === 'connected') this.#remember(state.server, opCode);
+      if (state.status === 'connected') this.#missing.add(formatEndpoint(state.server), opCode);
       // Not in the turn of the reply: the server closes this connection, and what is sent from then on waits for the next.
       return Promise.resolve().then(other);
     };
-  }
-
-  #remember(endpoint: Endpoint, opCode: OpCode): void {
-    const server = formatEndpoint(endpoint);
-    const known = this.#lacking.get(server) ?? new Set<OpCode>();
-    if (this.#lacking.size >= SERVERS_MAX) this.#lacking.clear();
-    this.#lacking.set(server, known.add(opCode));
   }
 }

@@ -14,7 +14,7 @@ import {
 } from '@zookit/protocol';
 import { type Chroot, noChroot } from '../chroot.ts';
 import type { ConnectionState } from '../connection-state.ts';
-import type { Clock } from '../environment.ts';
+import type { MissingOperations } from '../missing-operations.ts';
 import { formatEndpoint } from '../endpoints/endpoint.ts';
 import { QueueFullError } from '../errors/client-errors.ts';
 import type { CallShape } from '../session/call-shape.ts';
@@ -24,7 +24,6 @@ import { addWatchShape, modeOf } from './add-watch-shape.ts';
 import { publishEvent, publishResync } from './publish.ts';
 import { hasPersistent, rearmRequests } from './rearm.ts';
 import { covers, removalOf } from './removal.ts';
-import { Unimplemented } from './unimplemented.ts';
 import { isServedEventType, type ResyncReason, type ServedEventType, type Watcher } from './watch-event.ts';
 import type { WatchKind } from './watch-kind.ts';
 import type { WatchListener } from './watch-listener.ts';
@@ -50,12 +49,12 @@ export class Watches implements WatchPort, Greeter {
   readonly #requests: Requests;
   readonly #table = new WatchTable();
   readonly #watchers = new WatcherListeners();
-  readonly #unimplemented: Unimplemented;
+  readonly #missing: MissingOperations;
   #isLive = false;
 
-  constructor(requests: Requests, clock: Clock) {
+  constructor(requests: Requests, missing: MissingOperations) {
     this.#requests = requests;
-    this.#unimplemented = new Unimplemented(clock);
+    this.#missing = missing;
   }
 
   /** Whether there is a connection on which the watches are set. */
@@ -145,7 +144,7 @@ export class Watches implements WatchPort, Greeter {
   /** The error of an operation that this server refused lately, as asking again would cost the connection. */
   refusal(opCode: number, path: string, operation: string): UnimplementedError | undefined {
     const server = this.#server();
-    if (server === undefined || !this.#unimplemented.has(server, opCode)) return undefined;
+    if (server === undefined || !this.#missing.has(server, opCode)) return undefined;
     return new UnimplementedError(path, { operation, outcome: 'not-executed' });
   }
 
@@ -153,7 +152,7 @@ export class Watches implements WatchPort, Greeter {
   noteReply(opCode: number, code: number): void {
     if (code !== ErrorCode.Unimplemented) return;
     const server = this.#server();
-    if (server !== undefined) this.#unimplemented.add(server, opCode);
+    if (server !== undefined) this.#missing.add(server, opCode);
   }
 
   #tell(type: ServedEventType, path: string, zxid: bigint | undefined): void {

@@ -1,14 +1,11 @@
-import type { Clock } from '../environment.ts';
+import type { Clock } from './environment.ts';
 
 /** A server may be replaced by a newer one at the same address. */
 const REMEMBERED_MS = 60_000;
 const ENTRIES_MAX = 1000;
 
-/**
- * Which servers don't know which operations: asking costs the connection, so nobody asks again for a minute. Keys are chosen
- * by the caller.
- */
-export class Unimplemented {
+/** Which servers lack which operations: asking costs the connection, so nobody asks again for a minute. */
+export class MissingOperations {
   readonly #clock: Clock;
   readonly #until = new Map<string, number>();
 
@@ -24,6 +21,7 @@ export class Unimplemented {
 
   /** Whether it did so lately. */
   has(server: string, opCode: number): boolean {
+    if (this.#until.size === 0) return false;
     const until = this.#until.get(`${opCode} ${server}`);
     return until !== undefined && this.#clock.now() < until;
   }
