@@ -1,7 +1,7 @@
 import type { ConnectionState, StateChange, ZooKeeper } from '@zookit/client';
 import type { ConnectionSettings } from './connection-settings.ts';
 import { connectFailure } from './failure/connect-failure.ts';
-import { ShellError } from './failure/shell-error.ts';
+import { notConnected } from './failure/not-connected.ts';
 
 /** The words for a session's state in the prompt. Source: `ZooKeeper.States`. */
 export type StateName = 'CONNECTING' | 'CONNECTED' | 'CONNECTEDREADONLY' | 'CLOSED' | 'AUTH_FAILED';
@@ -12,6 +12,7 @@ export class Connection {
   readonly #onState: (change: StateChange) => void;
   #opening: Promise<ZooKeeper> | undefined;
   #client: ZooKeeper | undefined;
+  #hasFailed = false;
   readonly #waiting = new Set<(failure: Error) => void>();
 
   constructor(settings: ConnectionSettings, onState: (change: StateChange) => void) {
@@ -25,31 +26,48 @@ export class Connection {
 
   /** The session. Throws when there is none. */
   get client(): ZooKeeper {
-    if (this.#client === undefined) throw new ShellError('Not connected');
+    if (this.#client === undefined) throw notConnected();
     return this.#client;
   }
 
   get stateName(): StateName {
     if (this.#client !== undefined) return stateNameOf(this.#client.state);
-    return this.#opening === undefined ? 'CLOSED' : 'CONNECTING';
+    return this.#opening === undefined || this.#hasFailed ? 'CLOSED' : 'CONNECTING';
   }
 
-  /** Begins to connect, to other servers if there are new settings. What was open must have been closed. */
-  open(settings: ConnectionSettings = this.#settings): void {
-    this.#settings = settings;
+  /** Begins to connect. */
+  open(): void {
     this.#opening = this.#begin();
-    // Whoever waits for it is told; with nobody waiting, the prompt tells.
-    this.#opening.catch(() => undefined);
+    this.#opening.catch(() => (this.#hasFailed = true));
+  }
+
+  /** Why it could not begin to connect, as with settings that make no sense; undefined when it has. */
+  async failure(): Promise<unknown> {
+    try {
+      await this.#opening;
+      return undefined;
+    } catch (error) {
+      return error;
+    }
+  }
+
+  /** Ends the session, and begins to connect to other servers. Rejects when that makes no sense: then the session stays. */
+  async reopen(settings: ConnectionSettings): Promise<void> {
+    const client = await this.#create(settings);
+    await this.close();
+    this.#settings = settings;
+    this.#opening = Promise.resolve(client);
+    this.#start(client);
   }
 
   /**
    * Waits for the session. Rejects when `signal` is aborted, or all servers were tried in vain.
    */
   async ready(signal: AbortSignal): Promise<ZooKeeper> {
-    if (this.#opening === undefined) throw new ShellError('Not connected');
+    if (this.#opening === undefined) throw notConnected();
     const client = await this.#opening;
     if (client.state.status === 'connected') return client;
-    if (client.state.status === 'closed') throw new ShellError('Not connected');
+    if (client.state.status === 'closed') throw notConnected();
     const { sessionTimeoutMs, servers, isPatient } = this.#settings;
     const inVain = isPatient ? undefined : this.#triedInVain();
     try {
@@ -69,19 +87,28 @@ export class Connection {
     const opening = this.#opening;
     this.#opening = undefined;
     this.#client = undefined;
+    this.#hasFailed = false;
     const client = await opening?.catch(() => undefined);
     await client?.close({ keepSession: keepsSession });
   }
 
   async #begin(): Promise<ZooKeeper> {
+    const client = await this.#create(this.#settings);
+    this.#start(client);
+    return client;
+  }
+
+  async #create(settings: ConnectionSettings): Promise<ZooKeeper> {
     const { openClient } = await import('./open-client.ts');
-    const client = await openClient(this.#settings, ({ error }) => {
+    return openClient(settings, ({ error }) => {
       for (const reject of this.#waiting) reject(error);
     });
+  }
+
+  #start(client: ZooKeeper): void {
     this.#client = client;
     client.addEventListener('state', ({ detail }) => this.#onState(detail));
     client.start();
-    return client;
   }
 
   /** Rejects when all servers have been tried in vain. */

@@ -179,9 +179,9 @@ describe('what tutorials tell to type works as it is typed', () => {
   });
 
   test('close, and connect', async () => {
-    const { stdout, code } = await run('close', `connect ${server.address}`, 'ls /zookeeper');
+    const { stdout, code } = await run('ls /zookeeper', 'close', `connect ${server.address}`, 'ls /zookeeper');
     expect(stdout).toBe(
-      '\nWATCHER::\n\nWatchedEvent state:Closed type:None path:null zxid: -1\n' +
+      '[config, quota]\n\nWATCHER::\n\nWatchedEvent state:Closed type:None path:null zxid: -1\n' +
         '\nWATCHER::\n\nWatchedEvent state:SyncConnected type:None path:null zxid: -1\n[config, quota]\n',
     );
     expect(code).toBe(0);

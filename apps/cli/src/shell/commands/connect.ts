@@ -1,4 +1,5 @@
 import type { Command } from '../command.ts';
+import { notConnected } from '../failure/not-connected.ts';
 
 /** `connect`, which opens a session in place of the one that there is. */
 export const connect: Command = {
@@ -11,8 +12,7 @@ export const connect: Command = {
   async run({ shell, signal }, given) {
     const { connection } = shell;
     const [servers = connection.settings.servers] = given.words;
-    await connection.close();
-    connection.open({ ...connection.settings, servers });
+    await connection.reopen({ ...connection.settings, servers });
     await connection.ready(signal);
   },
 };
@@ -24,7 +24,10 @@ export const close: Command = {
   summary: 'Ends the session; its ephemeral znodes go.',
   options: [],
   words: [],
+  isLocal: true,
   async run({ shell }) {
-    await shell.connection.close();
+    const { connection } = shell;
+    if (connection.stateName === 'CLOSED') throw notConnected();
+    await connection.close();
   },
 };

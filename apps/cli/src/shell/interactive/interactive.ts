@@ -26,6 +26,7 @@ export async function runInteractive(invocation: Invocation, io: ShellIo): Promi
   });
   io.stdout.write(`Connecting to ${invocation.connection.servers}\n${WELCOME}`);
   shell.connection.open();
+  void tellFailure(shell, editor);
   while (!shell.isOver) {
     // Before the line comes: Ctrl-C may come in the same turn.
     interrupt = new AbortController();
@@ -41,6 +42,12 @@ export async function runInteractive(invocation: Invocation, io: ShellIo): Promi
 }
 
 const WELCOME = 'Welcome to ZooKeeper!\nType "help" for the commands. Tab completes, Ctrl-C stops, Ctrl-D ends.\n';
+
+/** Tells at once of servers that make no sense; of those that can't be reached, the first command does. */
+async function tellFailure({ connection }: Shell, editor: LineEditor): Promise<void> {
+  const failure = await connection.failure();
+  if (failure instanceof Error) editor.print(`${failure.message}\n`);
+}
 
 /** Source: `ZooKeeperMain.getPrompt`. */
 function promptOf({ connection, history }: Shell, io: ShellIo): string {
