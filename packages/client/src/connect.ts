@@ -3,7 +3,7 @@ import { type ClientOptions, resolveOptions } from './client-options.ts';
 import { refusal } from './operations/refusal.ts';
 import { problemOfOptions } from './option-rules.ts';
 import { ready } from './ready.ts';
-import { ZooKeeper } from './zookeeper.ts';
+import { sessionOf, ZooKeeper } from './zookeeper.ts';
 
 /**
  * Connects to an ensemble, given a connect string or options, and resolves when there is a session. Rejects, and gives up,
@@ -13,12 +13,15 @@ export async function connect(options: ClientOptions | string, call: CallOptions
   const problem = problemOfOptions(call, callRules);
   if (problem !== undefined) throw refusal('connect', undefined, problem);
   const resolved = resolveOptions(typeof options === 'string' ? { connect: options } : options);
-  const client = new ZooKeeper(resolved);
+  const events = new EventTarget();
+  const session = sessionOf(resolved, events);
+  const client = new ZooKeeper(resolved, { session, events });
   if (resolved.lazy) return client;
   const context = {
     clock: resolved.environment.clock,
     timeoutMs: resolved.requestTimeoutMs,
     operation: 'connect',
+    obstacle: () => session.obstacle,
   };
   try {
     if (call.signal?.aborted !== true) client.start();

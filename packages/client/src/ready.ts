@@ -5,6 +5,9 @@ import type { Clock } from './environment.ts';
 import { AbortedError } from './errors/client-errors.ts';
 import { refusal } from './operations/refusal.ts';
 import { flagRule, type OptionRules, problemOfOptions } from './option-rules.ts';
+import { detailOf, type Obstacle } from './session/obstacle.ts';
+import type { Endpoint } from './transport/transport.ts';
+import { LinkError } from './wire/link-error.ts';
 import type { ZooKeeper } from './zookeeper.ts';
 
 /** For what `ready` waits. */
@@ -23,6 +26,8 @@ export interface ReadyContext {
   readonly timeoutMs: number;
   /** For errors. */
   readonly operation: string;
+  /** What keeps the client from being connected, as far as it is known. */
+  readonly obstacle: () => Obstacle | undefined;
 }
 
 /** Resolves when the client is connected. Rejects when it ends, with its error if it has one, and as every call does. */
@@ -38,7 +43,7 @@ export async function ready(client: ZooKeeper, options: ReadyOptions, context: R
       if (state.status === 'closed') reject(state.error ?? new ClosingError(undefined, { operation }));
     };
     const abort = (): void => reject(new AbortedError(undefined, { operation, cause: signal?.reason }));
-    const timer = context.clock.schedule(() => reject(timeoutOf(client.state, operation)), timeoutMs);
+    const timer = context.clock.schedule(() => reject(timeoutOf(client.state, context)), timeoutMs);
     done.signal.addEventListener('abort', () => timer.cancel());
     client.addEventListener('state', ({ detail }) => look(detail.state), { signal: done.signal });
     signal?.addEventListener('abort', abort, { signal: done.signal });
@@ -47,12 +52,12 @@ export async function ready(client: ZooKeeper, options: ReadyOptions, context: R
   }).finally(() => done.abort());
 }
 
-function timeoutOf(state: ConnectionState, operation: string): RequestTimeoutError {
-  const options = { operation, outcome: 'not-executed' } as const;
-  return new RequestTimeoutError(undefined, { ...options, cause: causeOf(state) });
+function timeoutOf(state: ConnectionState, { operation, obstacle }: ReadyContext): RequestTimeoutError {
+  const found = state.status === 'connected' ? withoutQuorum(state.server) : obstacle();
+  const options = { operation, outcome: 'not-executed', cause: found?.error, detail: detailOf(found) } as const;
+  return new RequestTimeoutError(undefined, options);
 }
 
-function causeOf(state: ConnectionState): Error | undefined {
-  if (state.status === 'connecting') return state.lastError;
-  return state.status === 'suspended' ? state.error : undefined;
+function withoutQuorum(server: Endpoint): Obstacle {
+  return { error: new LinkError('the server has lost its quorum, and no other has one'), server };
 }

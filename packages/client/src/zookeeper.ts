@@ -39,6 +39,7 @@ import { ready, type ReadyOptions } from './ready.ts';
 import { problemOfServers, resolveServers, type Servers } from './servers.ts';
 import { walk, type WalkedNode, type WalkOptions } from './operations/walk.ts';
 import { type Identity, whoAmI } from './operations/who-am-i.ts';
+import type { Obstacle } from './session/obstacle.ts';
 import { OrderedRequests } from './session/ordered-requests.ts';
 import { Session } from './session/session.ts';
 import { StateStream } from './state-stream.ts';
@@ -94,11 +95,19 @@ export interface CloseOptions {
   readonly keepSession?: boolean | undefined;
 }
 
-/** What a view of a client's session consists of. */
-export interface ClientView {
+/** What a client is made of. */
+export interface ClientParts {
   readonly session: Session;
   readonly events: EventTarget;
-  readonly context: OperationContext;
+  /** Of a view; undefined for a client of its own. */
+  readonly context?: OperationContext | undefined;
+}
+
+/** A session to make a client of, which tells its states to `events`. */
+export function sessionOf(options: ResolvedOptions, events: EventTarget): Session {
+  return new Session(options, (state, previous) => {
+    events.dispatchEvent(new CustomEvent<StateChange>('state', { detail: { state, previous } }));
+  });
 }
 
 /**
@@ -112,19 +121,13 @@ export class ZooKeeper implements Operations {
   readonly #events: EventTarget;
   readonly #context: OperationContext;
 
-  /** A client of its own; or, with `view`, another view of the session of one. */
-  constructor(options: ResolvedOptions, view?: ClientView) {
-    const events = view?.events ?? new EventTarget();
-    const session =
-      view?.session ??
-      new Session(options, (state, previous) => {
-        events.dispatchEvent(new CustomEvent<StateChange>('state', { detail: { state, previous } }));
-      });
+  /** A client for a session, or another view of the session of one. */
+  constructor(options: ResolvedOptions, { session, events, context }: ClientParts) {
     this.#options = options;
     this.#events = events;
     this.#session = session;
-    this.#context = view?.context ?? this.#wholeView();
-    if (view === undefined && options.mapAddress !== undefined) this.#trackEnsemble(options.mapAddress);
+    this.#context = context ?? this.#wholeView();
+    if (context === undefined && options.mapAddress !== undefined) this.#trackEnsemble(options.mapAddress);
   }
 
   get client(): ZooKeeper {
@@ -150,7 +153,9 @@ export class ZooKeeper implements Operations {
   ready(options: ReadyOptions = {}): Promise<SessionInfo> {
     const { environment, requestTimeoutMs } = this.#options;
     this.#session.start();
-    return ready(this, options, { clock: environment.clock, timeoutMs: requestTimeoutMs, operation: 'ready' });
+    const obstacle = (): Obstacle | undefined => this.#session.obstacle;
+    const context = { clock: environment.clock, timeoutMs: requestTimeoutMs, operation: 'ready', obstacle };
+    return ready(this, options, context);
   }
 
   /**

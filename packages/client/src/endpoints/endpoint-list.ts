@@ -151,7 +151,10 @@ export class EndpointList {
       if (endpoints.length > 0 && provider === this.#provider) this.#adopt(endpoints);
     } catch (cause) {
       signal.throwIfAborted();
-      if (this.#candidates.size === 0) throw new ConnectFailedError({ detail: 'no server is known', cause });
+      if (this.#candidates.size === 0) {
+        const reason = cause instanceof Error ? cause.message : String(cause);
+        throw new ConnectFailedError({ detail: `no server is known: ${reason}`, cause });
+      }
     }
     this.#pass = this.#ordered();
   }

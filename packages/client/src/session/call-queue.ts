@@ -13,6 +13,7 @@ import { AbortSignals } from './abort-signals.ts';
 import { Call } from './call.ts';
 import type { CallHost } from './call-host.ts';
 import { type CallTrace, traced } from './call-trace.ts';
+import type { Obstacle } from './obstacle.ts';
 import { type OpenCall, OpenCalls } from './open-calls.ts';
 import type { SessionRequest } from './session-request.ts';
 import { WaitingCalls } from './waiting-calls.ts';
@@ -38,14 +39,15 @@ export class CallQueue implements CallHost {
   readonly #sendWaiting: () => void;
   readonly #report: (query: QueueQuery) => void;
 
-  constructor(options: ResolvedOptions) {
+  /** `obstacle` says what keeps calls from being answered. */
+  constructor(options: ResolvedOptions, obstacle: () => Obstacle | undefined) {
     const { clock, random } = options.environment;
     this.clock = clock;
     this.random = random;
     this.retry = options.retry;
     this.#requestTimeoutMs = options.requestTimeoutMs;
     this.#limits = options.limits;
-    this.#open = new OpenCalls(clock);
+    this.#open = new OpenCalls(clock, obstacle);
     this.#sendWaiting = () => {
       while (this.#link !== undefined && this.#hasRoom(this.#link)) {
         const call = this.#waiting.shift();
@@ -57,11 +59,6 @@ export class CallQueue implements CallHost {
       const { inFlight = 0, inFlightBytes = 0 } = this.#link ?? {};
       report({ inFlight, queued: this.#queuedCount, inFlightBytes });
     };
-  }
-
-  /** What keeps calls from being answered, for the errors of those that time out; undefined when nothing is known. */
-  set cause(error: Error | undefined) {
-    this.#open.cause = error;
   }
 
   /** Sends a request, or keeps it. The calls of one turn keep their order. */

@@ -3,6 +3,7 @@ import {
   ConnectionLossError,
   ErrorCode,
   type ErrorContext,
+  RequestTimeoutError,
   type ZooKeeperError,
   zooKeeperError,
 } from '@zookit/protocol';
@@ -162,11 +163,19 @@ export class Call<Request, Response, Result> implements PendingCall, AskingCall,
     if (!this.#isSettled) this.#takeSettled(settled, line.lastZxid);
   }
 
-  stop(reason: StopClass, cause?: unknown): void {
+  stop(reason: StopClass, cause?: unknown, detail?: string): void {
     const { shape, path } = this.#init.asked;
     const outcome = this.#mayHaveHappened ? 'unknown' : 'not-executed';
     const context = this.#context();
-    this.#fail(new reason(path, { operation: shape.name, outcome, context, ...(cause !== undefined && { cause }) }));
+    const isSilence = reason === RequestTimeoutError && this.#isSent && context?.server !== undefined;
+    const options = {
+      operation: shape.name,
+      outcome,
+      context,
+      detail: detail ?? (isSilence ? `${context.server}: the server has not answered` : undefined),
+      ...(cause !== undefined && { cause }),
+    } as const;
+    this.#fail(new reason(path, options));
   }
 
   get #mayHaveHappened(): boolean {

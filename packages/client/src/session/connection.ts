@@ -56,6 +56,7 @@ export class Connection {
   #greeting: Greeting | undefined;
   #greetingTimer: Timer | undefined;
   #isGranted = false;
+  #isGreeting = false;
 
   constructor(init: ConnectionInit, events: ConnectionEvents) {
     this.endpoint = init.endpoint;
@@ -73,6 +74,18 @@ export class Connection {
   /** Whether the server granted a session. */
   get isGranted(): boolean {
     return this.#isGranted;
+  }
+
+  /** Whether the server took the connection, TLS included. */
+  get isAccepted(): boolean {
+    return this.#link.isConnected;
+  }
+
+  /** What the server has not done yet; undefined when it is the calls' turn. */
+  get silence(): Error | undefined {
+    if (!this.#link.isConnected) return new LinkError('the server has not taken the connection yet');
+    if (!this.#isGranted) return new LinkError('the server took the connection, and has not answered');
+    return this.#isGreeting ? new LinkError('the server granted a session, and has not answered since') : undefined;
   }
 
   /** When the last whole frame came, on the client's clock. */
@@ -156,12 +169,14 @@ export class Connection {
       this.#events.onReady(this.#link, granted);
       return;
     }
+    this.#isGreeting = true;
     const tooLate = (): void => this.fail(new LinkError('the greeting was not answered'));
     this.#greetingTimer = this.#init.options.environment.clock.schedule(tooLate, (session.timeoutMs * 2) / 3);
     greeted.then(
       () => {
         if (this.#greeting !== greeting) return;
         this.#greetingTimer?.cancel();
+        this.#isGreeting = false;
         this.#events.onReady(this.#link, granted);
       },
       (error: unknown) => {

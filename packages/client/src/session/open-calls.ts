@@ -1,6 +1,7 @@
 import { RequestTimeoutError } from '@zookit/protocol';
 import type { Clock, Timer } from '../environment.ts';
 import type { StopClass } from '../wire/pending-call.ts';
+import { detailOf, type Obstacle } from './obstacle.ts';
 
 /** A call that somebody waits for. */
 export interface OpenCall {
@@ -8,8 +9,8 @@ export interface OpenCall {
   readonly deadlineAt: number;
   /** Aborted to end it from outside. */
   readonly signal: AbortSignal | undefined;
-  /** Ends it by an error of this side. */
-  stop(reason: StopClass, cause?: unknown): void;
+  /** Ends it by an error of this side; `detail` ends its message. */
+  stop(reason: StopClass, cause?: unknown, detail?: string): void;
 }
 
 /** The calls that somebody waits for, with one timer for all their deadlines. */
@@ -18,20 +19,17 @@ export class OpenCalls {
   readonly #calls = new Set<OpenCall>();
   #timer: Timer | undefined;
   #timerAt = Infinity;
-  #cause: Error | undefined;
+  readonly #obstacle: () => Obstacle | undefined;
 
-  constructor(clock: Clock) {
+  /** `obstacle` says what keeps calls from being answered, for the errors of those that time out. */
+  constructor(clock: Clock, obstacle: () => Obstacle | undefined) {
     this.#clock = clock;
+    this.#obstacle = obstacle;
   }
 
   /** How many there are. */
   get size(): number {
     return this.#calls.size;
-  }
-
-  /** What keeps calls from being answered, for the errors of those that time out; undefined when nothing is known. */
-  set cause(error: Error | undefined) {
-    this.#cause = error;
   }
 
   /** Adds one. */
@@ -60,9 +58,11 @@ export class OpenCalls {
 
   #sweep(): void {
     const now = this.#clock.now();
+    const obstacle = this.#obstacle();
+    const detail = detailOf(obstacle);
     let next = Infinity;
     for (const call of this.#calls) {
-      if (call.deadlineAt <= now) call.stop(RequestTimeoutError, this.#cause);
+      if (call.deadlineAt <= now) call.stop(RequestTimeoutError, obstacle?.error, detail);
       else next = Math.min(next, call.deadlineAt);
     }
     this.#timerAt = Infinity;

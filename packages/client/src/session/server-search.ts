@@ -1,9 +1,11 @@
 import type { ClientEnvironment, Timer } from '../environment.ts';
 import type { EndpointList } from '../endpoints/endpoint-list.ts';
 import { ConnectFailedError } from '../errors/client-errors.ts';
+import { nameOf } from '../option-rules.ts';
 import type { RetryPolicy } from '../retry.ts';
 import type { Endpoint } from '../transport/transport.ts';
 import { LinkError } from '../wire/link-error.ts';
+import { detailOf, type Obstacle } from './obstacle.ts';
 
 /** What a {@link ServerSearch} tells. Nothing is told after `stop`. */
 export interface ServerSearchEvents {
@@ -26,7 +28,7 @@ export class ServerSearch {
   /** How many times in a row the search had to wait. */
   #waits = 0;
   #vainSince: number | undefined;
-  #lastError: Error | undefined;
+  #last: Obstacle | undefined;
   /** A server granted a session and was good for nothing else yet: to go on at once might be an endless loop. */
   #isUnproven = false;
 
@@ -65,7 +67,7 @@ export class ServerSearch {
 
   /** The server could not be reached, refused, or was lost. */
   failed(endpoint: Endpoint, error: Error): void {
-    this.#lastError = error;
+    this.#last = { error, server: endpoint };
     this.#list.failed(endpoint);
   }
 
@@ -78,30 +80,37 @@ export class ServerSearch {
   #noServer(cause: unknown): void {
     if (this.#over.signal.aborted) return;
     const error = cause instanceof Error ? cause : new LinkError('no server is known', { cause });
-    this.#lastError = error;
+    this.#last = { error, server: undefined };
     this.#events.onNoServer(error);
     this.#wait(() => this.next());
   }
 
   #wait(task: () => void): void {
     this.#isUnproven = false;
-    const error = new ConnectFailedError({ cause: this.#lastError });
-    const delayMs = this.#delayBehind(error);
+    const decided = this.#decide();
     this.#waits++;
-    if (delayMs === false) this.#events.onGaveUp(error);
-    else this.#timer = this.#environment.clock.schedule(task, delayMs);
+    if (typeof decided === 'number') this.#timer = this.#environment.clock.schedule(task, decided);
+    else this.#events.onGaveUp(decided);
   }
 
-  /** A policy that throws has nothing more to say. */
-  #delayBehind(error: ConnectFailedError): number | false {
+  /** For how long to wait, or the error that ends the search. A policy that makes no sense has nothing more to say. */
+  #decide(): number | ConnectFailedError {
     const { clock, random } = this.#environment;
     const now = clock.now();
     this.#vainSince ??= now;
+    const error = this.#failure();
     const attempt = { n: this.#waits, elapsedMs: now - this.#vainSince, now, error, operation: 'connect', random };
     try {
-      return this.#policy(attempt);
-    } catch {
-      return false;
+      const delayMs: unknown = this.#policy(attempt);
+      if (typeof delayMs === 'number' && delayMs >= 0) return delayMs;
+      return delayMs === false ? error : this.#failure(`reconnect gave ${nameOf(delayMs)}, which is no time to wait`);
+    } catch (thrown) {
+      return this.#failure(`reconnect threw: ${thrown instanceof Error ? thrown.message : nameOf(thrown)}`);
     }
+  }
+
+  #failure(...more: readonly string[]): ConnectFailedError {
+    const reasons = [detailOf(this.#last), ...more].filter((reason) => reason !== undefined);
+    return new ConnectFailedError({ cause: this.#last?.error, detail: reasons.join('; ') });
   }
 }

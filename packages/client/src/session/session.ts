@@ -23,6 +23,7 @@ import { Connection, type Granted } from './connection.ts';
 import type { Greeter } from './greeter.ts';
 import { LostCalls, type LostConnection } from './lost-calls.ts';
 import { ReadWriteSearch } from './read-write-search.ts';
+import type { Obstacle } from './obstacle.ts';
 import type { Requests } from './requests.ts';
 import { ServerSearch } from './server-search.ts';
 import { SessionIdentity } from './session-identity.ts';
@@ -48,6 +49,8 @@ export class Session implements Requests {
   #ports: SessionPorts = { watches: undefined, greeters: [] };
   #connection: Connection | undefined;
   #readWriteSearch: ReadWriteSearch | undefined;
+  /** The last one, since there was a connection. */
+  #failure: Obstacle | undefined;
   #isStarted = false;
   #isLeaving = false;
   #closing: Promise<void> | undefined;
@@ -57,7 +60,7 @@ export class Session implements Requests {
     this.#options = options;
     this.#identity = new SessionIdentity(options);
     this.#endpoints = new EndpointList(provider, environment.random);
-    this.#calls = new CallQueue(options);
+    this.#calls = new CallQueue(options, () => this.obstacle);
     this.#states = new StateMachine(environment.clock, (state, previous) => {
       this.#ports.watches?.stateChanged(state);
       if (diagnostics.state.hasSubscribers) diagnostics.state.publish({ state, previous });
@@ -65,7 +68,7 @@ export class Session implements Requests {
     });
     this.#search = new ServerSearch(this.#endpoints, reconnect, environment, {
       onTurn: (endpoint) => this.#connect(endpoint),
-      onNoServer: (error) => this.#disconnected(error, 0),
+      onNoServer: (error) => this.#disconnected(error, undefined, 0),
       onGaveUp: (error) => this.#end(error),
     });
   }
@@ -76,6 +79,14 @@ export class Session implements Requests {
 
   get lastZxid(): bigint {
     return this.#identity.lastZxid;
+  }
+
+  /** What keeps the client from being connected; undefined when nothing is known. A server's silence tells most. */
+  get obstacle(): Obstacle | undefined {
+    const connection = this.#connection;
+    if (connection === undefined || (this.#failure !== undefined && !connection.isAccepted)) return this.#failure;
+    const error = connection.silence;
+    return error === undefined ? undefined : { error, server: connection.endpoint };
   }
 
   /** Takes what it works with, before it is started. */
@@ -143,7 +154,7 @@ export class Session implements Requests {
 
   #onReady(server: Endpoint, link: Link, { kind, session, isReadOnly }: Granted): void {
     if (this.#closing !== undefined) return;
-    this.#calls.cause = undefined;
+    this.#failure = undefined;
     this.#calls.release(link);
     if (isReadOnly) this.#seekReadWrite();
     this.#states.connected({ isResumed: kind === 'resumed', isReadOnly, session, server });
@@ -173,11 +184,11 @@ export class Session implements Requests {
     else this.#search.failed(server, error);
     this.#isLeaving = false;
     this.#search.next();
-    if (this.#closing === undefined) this.#disconnected(error, heardAt);
+    if (this.#closing === undefined) this.#disconnected(error, server, heardAt);
   }
 
-  #disconnected(error: Error, heardAt: number): void {
-    this.#calls.cause = error;
+  #disconnected(error: Error, server: Endpoint | undefined, heardAt: number): void {
+    this.#failure = { error, server };
     this.#states.disconnected(error, heardAt);
   }
 

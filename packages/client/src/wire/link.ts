@@ -5,6 +5,7 @@ import {
   connectResponse,
   type ConnectResponse,
   ErrorCode,
+  FrameError,
   FrameReader,
   OpCode,
   replyHeader,
@@ -16,6 +17,7 @@ import {
 import type { ClientEnvironment, Timer } from '../environment.ts';
 import type { TlsConfig } from '../transport/tls-config.ts';
 import type { Endpoint, Transport, TransportEvents } from '../transport/transport.ts';
+import { foreignAnswer } from './foreign-answer.ts';
 import { FrameTooLongError } from './frame-too-long-error.ts';
 import { LinkError } from './link-error.ts';
 import { nextXid } from './next-xid.ts';
@@ -130,6 +132,11 @@ export class Link implements SentOn {
     return this.#lastZxid;
   }
 
+  /** Whether the server took the connection, TLS included. */
+  get isConnected(): boolean {
+    return this.#isConnected;
+  }
+
   /** Whether the server ended the connection instead of answering the handshake. */
   get isRefused(): boolean {
     return this.#isRefused;
@@ -233,7 +240,9 @@ export class Link implements SentOn {
       }
       if (!this.#isOver) this.onRoom?.();
     } catch (error) {
-      this.#lose(error instanceof Error ? error : new LinkError('a frame could not be read', { cause: error }));
+      const isForeign = error instanceof FrameError && this.#sessionTimeoutMs === undefined;
+      if (isForeign) this.#lose(new LinkError(foreignAnswer(error.length)));
+      else this.#lose(error instanceof Error ? error : new LinkError('a frame could not be read', { cause: error }));
     }
   }
 
@@ -308,12 +317,14 @@ export class Link implements SentOn {
   #onTick(): void {
     const now = this.#options.environment.clock.now();
     if (this.#sessionTimeoutMs === undefined) {
-      this.#lose(new LinkError(`no session within ${now - this.#startedAt} ms`));
+      const passedMs = Math.round(now - this.#startedAt);
+      const what = this.#isConnected ? 'took the connection, and did not answer' : 'did not take the connection';
+      this.#lose(new LinkError(`the server ${what} within ${passedMs} ms`));
       return;
     }
     const silenceMaxMs = (this.#sessionTimeoutMs * 2) / 3;
     if (now - this.#receivedAt >= silenceMaxMs) {
-      this.#lose(new LinkError(`the server was silent for ${now - this.#receivedAt} ms`));
+      this.#lose(new LinkError(`the server was silent for ${Math.round(now - this.#receivedAt)} ms`));
       return;
     }
     const pingAfterMs = this.#sessionTimeoutMs / 3;

@@ -2,7 +2,7 @@ import { encode } from '@zookit/jute';
 import { connectResponse, OpCode } from '@zookit/protocol';
 import { frameOf, freePort, VirtualClock, waitFor } from '@zookit/testkit';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { connect, type Endpoint, type FailedAttempt, retry } from '../../src/index.ts';
+import { connect, type Endpoint, type FailedAttempt, retry, type RetryPolicy } from '../../src/index.ts';
 import { granted, ScriptedServer } from '../scripted-server.ts';
 import { impatient, leave, open, reached, statusOf } from './clients.ts';
 
@@ -171,10 +171,21 @@ test('a half-open connection is noticed by the silence behind a ping', async () 
   await leave(client, server);
 });
 
-test('a policy that throws ends the client, like one that has had enough', async () => {
-  const reconnect = (): number => {
-    throw new Error('no idea');
-  };
-  const connecting = connect({ connect: [{ host: '127.0.0.1', port: await freePort() }], reconnect });
-  await expect(connecting).rejects.toMatchObject({ code: -1005, cause: { code: 'ECONNREFUSED' } });
+test.for<[problem: string, decide: () => unknown]>([
+  [
+    'reconnect threw: no idea',
+    () => {
+      throw new Error('no idea');
+    },
+  ],
+  ['reconnect gave undefined, which is no time to wait', () => undefined],
+  ['reconnect gave NaN, which is no time to wait', () => NaN],
+])('a policy that makes no sense ends the client, and is named: %s', async ([problem, decide]) => {
+  const port = await freePort();
+  const connecting = connect({ connect: [{ host: '127.0.0.1', port }], reconnect: decide as RetryPolicy });
+  await expect(connecting).rejects.toMatchObject({
+    code: -1005,
+    cause: { code: 'ECONNREFUSED' },
+    message: `ConnectFailed: connect ECONNREFUSED 127.0.0.1:${String(port)}; ${problem}`,
+  });
 });
