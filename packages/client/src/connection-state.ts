@@ -4,7 +4,7 @@ import type { Endpoint } from './transport/transport.ts';
 /** A session as a server granted it. */
 export interface SessionInfo {
   readonly id: bigint;
-  /** Whoever has it can take the session over. */
+  /** Whoever has it can take the session over. Not enumerable: it is in no log and in no copy that was not meant to have it. */
   readonly password: Uint8Array;
   /** What the server granted, in ms. */
   readonly timeoutMs: number;

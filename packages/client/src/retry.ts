@@ -1,4 +1,6 @@
 import { ErrorCode, type ZooKeeperError } from '@zookit/protocol';
+import { refusal } from './operations/refusal.ts';
+import { nameOf, type OptionRules, problemOfOptions, timeRule, wholeNumberRule } from './option-rules.ts';
 
 /** What a {@link RetryPolicy} decides on. */
 export interface FailedAttempt {
@@ -60,9 +62,26 @@ export interface RetryPolicies {
 /** The policies that are at hand. */
 export const retry: RetryPolicies = {
   never: () => false,
-  forever: (delayMs) => () => delayMs,
+  forever,
   exponential,
   circuitBreaker,
+};
+
+const INT_MAX = 0x7fff_ffff;
+
+const exponentialRules: OptionRules<ExponentialOptions> = {
+  baseMs: timeRule,
+  maxMs: timeRule,
+  maxAttempts: {
+    accepts: (value) => value === Infinity || (Number.isInteger(value) && Number(value) >= 1),
+    what: 'a whole number from 1 on, or Infinity',
+  },
+  maxElapsedMs: timeRule,
+};
+
+const circuitBreakerRules: OptionRules<CircuitBreakerOptions> = {
+  failures: wholeNumberRule(1, INT_MAX),
+  cooldownMs: timeRule,
 };
 
 const patient = exponential();
@@ -72,6 +91,7 @@ export const defaultRetry: RetryPolicy = (attempt) =>
   attempt.error.code === ErrorCode.NotReadOnly ? false : patient(attempt);
 
 function exponential(options: ExponentialOptions = {}): RetryPolicy {
+  refuse('exponential', problemOfOptions(options, exponentialRules));
   const { baseMs = 50, maxMs = 5000, maxAttempts = Infinity, maxElapsedMs = Infinity } = options;
   return ({ n, elapsedMs, random }) => {
     if (n + 1 >= maxAttempts) return false;
@@ -80,7 +100,15 @@ function exponential(options: ExponentialOptions = {}): RetryPolicy {
   };
 }
 
-function circuitBreaker(inner: RetryPolicy, { failures, cooldownMs }: CircuitBreakerOptions): RetryPolicy {
+function forever(delayMs: number): RetryPolicy {
+  const isTime = timeRule.accepts(delayMs);
+  refuse('forever', isTime ? undefined : `the delay must be ${timeRule.what}, not ${nameOf(delayMs)}`);
+  return () => delayMs;
+}
+
+function circuitBreaker(inner: RetryPolicy, options: CircuitBreakerOptions): RetryPolicy {
+  refuse('circuitBreaker', problemOfCircuit(inner, options));
+  const { failures, cooldownMs } = options;
   let inARow = 0;
   let openUntil = -Infinity;
   const decide = (attempt: FailedAttempt): number | false => {
@@ -96,4 +124,16 @@ function circuitBreaker(inner: RetryPolicy, { failures, cooldownMs }: CircuitBre
     inner.succeeded?.();
   };
   return Object.assign(decide, { succeeded });
+}
+
+function problemOfCircuit(inner: unknown, options: unknown): string | undefined {
+  if (typeof inner !== 'function') return `the policy inside must be a function, not ${nameOf(inner)}`;
+  const given = { failures: undefined, cooldownMs: undefined, ...(options as Partial<CircuitBreakerOptions>) };
+  const missing = Object.entries(given).find(([, value]) => value === undefined)?.[0];
+  return problemOfOptions(options, circuitBreakerRules) ?? (missing && `the option ${missing} is missing`);
+}
+
+/** A policy is made long before it is asked: what makes no sense must not wait until then. */
+function refuse(policy: string, problem: string | undefined): void {
+  if (problem !== undefined) throw refusal(`retry.${policy}`, undefined, problem);
 }

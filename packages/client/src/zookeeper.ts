@@ -1,6 +1,7 @@
+import { inspect } from 'node:util';
 import { Credentials } from './auth/credentials.ts';
 import { authGreeters } from './auth/greeters.ts';
-import { assertTimeout, type CallOptions } from './call-options.ts';
+import type { CallOptions } from './call-options.ts';
 import { Chroot, noChroot } from './chroot.ts';
 import type { ResolvedOptions } from './client-options.ts';
 import type { ConnectionState, SessionInfo } from './connection-state.ts';
@@ -35,6 +36,7 @@ import { set } from './operations/set.ts';
 import { sync } from './operations/sync.ts';
 import { type Transaction, TransactionBuilder } from './operations/transaction.ts';
 import type { VersionOptions } from './operations/version-options.ts';
+import { flagRule, nameOf, type OptionRules, problemOfOptions, signalRule, timeRule } from './option-rules.ts';
 import { ready, type ReadyOptions } from './ready.ts';
 import { problemOfServers, resolveServers, type Servers } from './servers.ts';
 import { walk, type WalkedNode, type WalkOptions } from './operations/walk.ts';
@@ -42,6 +44,7 @@ import { type Identity, whoAmI } from './operations/who-am-i.ts';
 import type { Obstacle } from './session/obstacle.ts';
 import { OrderedRequests } from './session/ordered-requests.ts';
 import { Session } from './session/session.ts';
+import { showClient } from './show-client.ts';
 import { StateStream } from './state-stream.ts';
 import type { Stat } from './stat.ts';
 import { addWatch, type AddWatchOptions } from './watches/add-watch.ts';
@@ -66,6 +69,16 @@ import { childrenWithWatcher, existsWithWatcher, getWithWatcher } from './watche
 import type { ReadOptions } from './watches/read-options.ts';
 
 const NEVER = new AbortController().signal;
+
+const EVENTS: readonly string[] = ['state', 'ensemble'] satisfies (keyof ClientEventMap)[];
+const listenerRules: OptionRules<ListenerOptions> = { signal: signalRule, once: flagRule };
+const closeRules: OptionRules<CloseOptions> = { timeoutMs: timeRule, keepSession: flagRule };
+
+function problemOfEvent(type: unknown): string | undefined {
+  return EVENTS.includes(type as string)
+    ? undefined
+    : `there is no event ${nameOf(type)}; there are ${EVENTS.join(', ')}`;
+}
 
 /** A change of the {@link ConnectionState}. */
 export interface StateChange {
@@ -120,6 +133,10 @@ export class ZooKeeper implements Operations {
   readonly #session: Session;
   readonly #events: EventTarget;
   readonly #context: OperationContext;
+
+  static {
+    Object.defineProperty(this.prototype, inspect.custom, { value: showClient });
+  }
 
   /** A client for a session, or another view of the session of one. */
   constructor(options: ResolvedOptions, { session, events, context }: ClientParts) {
@@ -347,6 +364,8 @@ export class ZooKeeper implements Operations {
     listener: (event: ClientEventMap[Type]) => void,
     options: ListenerOptions = {},
   ): void {
+    const problem = problemOfEvent(type) ?? problemOfOptions(options, listenerRules);
+    if (problem !== undefined) throw refusal('addEventListener', undefined, problem);
     const { signal, once = false } = options;
     this.#events.addEventListener(type, listener as (event: Event) => void, { once, ...(signal && { signal }) });
   }
@@ -365,8 +384,9 @@ export class ZooKeeper implements Operations {
    * With `keepSession` the session and its ephemeral znodes live on until it times out, or a client resumes it.
    */
   async close(options: CloseOptions = {}): Promise<void> {
+    const problem = problemOfOptions(options, closeRules);
+    if (problem !== undefined) throw refusal('close', undefined, problem);
     const { timeoutMs = this.#options.requestTimeoutMs, keepSession = false } = options;
-    assertTimeout(timeoutMs, 'close');
     await this.#session.close({ timeoutMs, keepSession });
   }
 

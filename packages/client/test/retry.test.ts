@@ -15,6 +15,8 @@ function attempt(about: Partial<FailedAttempt> = {}): FailedAttempt {
   };
 }
 
+const breaker = { failures: 3, cooldownMs: 100 };
+
 test('never gives up at once, forever never does', () => {
   expect(retry.never(attempt())).toBe(false);
   expect(retry.forever(7)(attempt({ n: 1e6, elapsedMs: 1e9 }))).toBe(7);
@@ -60,4 +62,17 @@ test('a circuit tells the policy inside of successes', () => {
   expect(twice()).toEqual([1, false]);
   outer.succeeded?.();
   expect(twice()).toEqual([1, false]);
+});
+
+test.for<[problem: string, make: () => unknown]>([
+  ['exponential: there is no option base; there are baseMs, ', () => retry.exponential({ base: 5 } as never)],
+  ['exponential: maxAttempts must be a whole number from 1 on', () => retry.exponential({ maxAttempts: 0 })],
+  ['exponential: maxMs must be a number of milliseconds from 0 on, not NaN', () => retry.exponential({ maxMs: NaN })],
+  ['forever: the delay must be a number of milliseconds from 0 on, not undefined', () => retry.forever(undefined!)],
+  ['circuitBreaker: the policy inside must be a function, not 5', () => retry.circuitBreaker(5 as never, breaker)],
+  ['circuitBreaker: the option failures is missing', () => retry.circuitBreaker(retry.never, {} as never)],
+  ['circuitBreaker: the option failures is missing', () => retry.circuitBreaker(retry.never, undefined!)],
+  ['circuitBreaker: failures must be a whole', () => retry.circuitBreaker(retry.never, { ...breaker, failures: 0 })],
+])('a policy that makes no sense is refused where it is made: %s', ([problem, make]) => {
+  expect(make).toThrow(`BadArguments: retry.${problem}`);
 });

@@ -16,6 +16,12 @@ export interface InstrumentOptions {
   readonly tellsPaths?: boolean | undefined;
 }
 
+const OPTIONS: readonly string[] = [
+  'tracerProvider',
+  'meterProvider',
+  'tellsPaths',
+] satisfies (keyof InstrumentOptions)[];
+
 /** Ends the telemetry. */
 export interface Instrumentation extends Disposable {
   /** The same, where there is no `using`. */
@@ -27,6 +33,8 @@ export interface Instrumentation extends Disposable {
  * meters that were there before stay silent.
  */
 export function instrumentZooKeeper(options: InstrumentOptions = {}): Instrumentation {
+  const unknown = Object.keys(options).find((name) => !OPTIONS.includes(name));
+  if (unknown !== undefined) throw new TypeError(`there is no option ${unknown}; there are ${OPTIONS.join(', ')}`);
   const tracer = (options.tracerProvider ?? trace).getTracer(SCOPE);
   const meter = (options.meterProvider ?? metrics).getMeter(SCOPE);
   const stops = [

@@ -10,6 +10,7 @@ import {
   ThrottledOpError,
 } from '@zookit/client';
 import { expect, onTestFinished, test } from 'vitest';
+import { instrumentZooKeeper } from '../src/index.ts';
 import { Telemetry } from './telemetry.ts';
 
 type Writable<T> = { -readonly [Key in keyof T]: T[Key] };
@@ -208,4 +209,11 @@ test('nothing is listened to any more when the telemetry has ended', async () =>
   expect(diagnostics.request.hasSubscribers).toBe(false);
   const { connect, retry, state, watch } = diagnostics;
   expect([connect, retry, state, watch].map((one) => one.hasSubscribers)).toEqual([false, false, false, false]);
+});
+
+test('an option that there is not is refused: paths must not be told by a slip of the pen', () => {
+  const options = { tellPaths: false } as object;
+  expect(() => instrumentZooKeeper(options)).toThrow(
+    new TypeError('there is no option tellPaths; there are tracerProvider, meterProvider, tellsPaths'),
+  );
 });

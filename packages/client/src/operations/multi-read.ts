@@ -10,7 +10,7 @@ import {
   zooKeeperError,
 } from '@zookit/protocol';
 import { type CallOptions, callRules } from '../call-options.ts';
-import { problemOfOptions } from '../option-rules.ts';
+import { isObject, nameOf, problemOfOptions } from '../option-rules.ts';
 import type { CallShape } from '../session/call-shape.ts';
 import { children } from './children.ts';
 import type { OperationContext } from './context.ts';
@@ -55,14 +55,22 @@ export function multiRead<const Reads extends readonly Read<unknown>[]>(
   asked: Reads,
   options?: CallOptions,
 ): Promise<ReadResults<Reads>> {
-  for (const { path } of asked) {
-    const problem = problemOfPath(path);
-    if (problem !== undefined) return Promise.reject(refusal('multiRead', path, problem));
-  }
-  const problem = problemOfOptions(options, callRules);
+  const problem = problemOfReads(asked) ?? problemOfOptions(options, callRules);
   if (problem !== undefined) return Promise.reject(refusal('multiRead', undefined, problem));
+  const bad = asked.find(({ path }) => problemOfPath(path) !== undefined);
+  if (bad !== undefined) return Promise.reject(refusal('multiRead', bad.path, problemOfPath(bad.path) ?? ''));
   // Each result is in the place of its read, and of the type that `read` gave that.
   return readAll(context, asked, options) as Promise<ReadResults<Reads>>;
+}
+
+function problemOfReads(asked: unknown): string | undefined {
+  if (!Array.isArray(asked)) return `the reads must be a list, not ${nameOf(asked)}`;
+  const wrong = asked.findIndex((one: unknown) => !isRead(one));
+  return wrong < 0 ? undefined : `read ${wrong} must be made by read.get or read.children`;
+}
+
+function isRead(one: unknown): boolean {
+  return isObject(one) && 'path' in one && 'operation' in one && Object.hasOwn(read, String(one.operation));
 }
 
 function readAll(

@@ -14,7 +14,7 @@ import { Deadline } from './deadline.ts';
 import { deleteNode } from './delete.ts';
 import type { DeleteOptions } from './delete-shape.ts';
 import { exists } from './exists.ts';
-import type { Fence } from './fence.ts';
+import { type Fence, problemOfFence } from './fence.ts';
 import { get } from './get.ts';
 import { problemOfPath, refusal } from './refusal.ts';
 import { set } from './set.ts';
@@ -29,7 +29,7 @@ export interface UpdateOptions extends CallOptions {
 
 const updateRules: OptionRules<UpdateOptions> = {
   ...callRules,
-  fence: { accepts: isFence, what: 'a fence' },
+  fence: { accepts: (value) => problemOfFence(value) === undefined, what: 'a fence' },
 };
 
 /** The new value of a znode, by the one that it has; both undefined if it is not there. Undefined leaves it as it is. */
@@ -189,8 +189,4 @@ function isCodec(value: unknown): boolean {
 function isOvertaken(error: unknown, isCreate: boolean): boolean {
   if (isCreate) return isZooKeeperError(error, ErrorCode.NodeExists);
   return isZooKeeperError(error, ErrorCode.BadVersion) || isZooKeeperError(error, ErrorCode.NoNode);
-}
-
-function isFence(value: unknown): boolean {
-  return typeof value === 'object' && value !== null && 'paths' in value && Array.isArray(value.paths);
 }

@@ -20,7 +20,7 @@ import type { Stat } from '../stat.ts';
 import type { OperationContext } from './context.ts';
 import { createStepRules, problemOfCreateShape } from './create-options.ts';
 import { bytesOf, type DataInput, problemOfData } from './data.ts';
-import type { Fence } from './fence.ts';
+import { type Fence, problemOfFence } from './fence.ts';
 import { problemOfPath, problemOfPrefix, refusal } from './refusal.ts';
 import { submit } from './submit.ts';
 import {
@@ -151,6 +151,8 @@ export class TransactionBuilder<Results extends readonly unknown[]> implements T
   }
 
   fence(fence: Fence): Transaction<Results> {
+    const problem = problemOfFence(fence);
+    if (problem !== undefined) throw refusal(NAME, undefined, problem);
     let last = this.#last;
     for (const path of fence.paths) {
       const part: MultiRequestPart = { opCode: OpCode.check, request: { path, version: ANY_VERSION } };

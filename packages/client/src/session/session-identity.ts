@@ -2,6 +2,7 @@ import type { ConnectRequest, ConnectResponse } from '@zookit/protocol';
 import type { SessionInfo } from '../connection-state.ts';
 import { isObject, type OptionRule } from '../option-rules.ts';
 import type { SessionKind } from './greeter.ts';
+import { sessionInfo } from './session-info.ts';
 
 const NO_PASSWORD = new Uint8Array(16);
 
@@ -42,7 +43,12 @@ export class SessionIdentity {
     if (options.resume === undefined) return;
     const { id, password } = options.resume;
     this.#generation = 1;
-    this.#session = { id, password: password.slice(), timeoutMs: options.sessionTimeoutMs, generation: 1 };
+    this.#session = sessionInfo({
+      id,
+      password: password.slice(),
+      timeoutMs: options.sessionTimeoutMs,
+      generation: 1,
+    });
   }
 
   /** The session that was granted last, or is to be resumed, unless it has expired. */
@@ -78,7 +84,12 @@ export class SessionIdentity {
       this.#isLocal = response.readOnly === true;
     }
     this.#refusedSince = undefined;
-    this.#session = { id, password: response.password.slice(), timeoutMs, generation: this.#generation };
+    this.#session = sessionInfo({
+      id,
+      password: response.password.slice(),
+      timeoutMs,
+      generation: this.#generation,
+    });
     return { session: this.#session, kind };
   }
 

@@ -142,6 +142,13 @@ const nonsense: [message: string, call: (client: ZooKeeper) => unknown][] = [
     'update /n: there is no option version; there are signal, timeoutMs, retry, fence',
     () => client.node('/n', codec.text).update(() => '', anything({ version: 1 })),
   ],
+  ['multiRead: the reads must be a list, not an object', () => client.multiRead(anything(read.get('/a')))],
+  [
+    'multiRead: read 1 must be made by read.get or read.children',
+    () => client.multiRead([read.get('/a'), anything({ operation: 'exists', path: '/a' })]),
+  ],
+  ['multiRead: read 0 must be made by read.get or read.children', () => client.multiRead([anything('/a')])],
+  ['close: there is no option timeout; there are timeoutMs, keepSession', () => client.close(anything({ timeout: 1 }))],
 ];
 
 test.for(nonsense)('what makes no sense rejects and is not sent: %s', async ([message, call]) => {
@@ -199,4 +206,24 @@ test('a handle of a znode needs a path and a codec', () => {
   expect(() => client.node('/a', anything(undefined))).toThrow(`${wanted} undefined`);
   expect(() => client.node('/a', anything(codec.json))).toThrow(`${wanted} a function`);
   expect(() => client.node('/a', anything({ encode: () => '' }))).toThrow(`${wanted} an object`);
+});
+
+test('a fence needs what create gave, and a transaction what fence gave', () => {
+  const wanted = 'BadArguments: fence: a fence stands on what `create` gave';
+  expect(() => client.fence(anything(undefined))).toThrow(wanted);
+  expect(() => client.fence(anything({ path: '/a' }))).toThrow(wanted);
+  expect(() => client.fence(anything({ path: '/a', stat: { czxid: 1n } }), anything('/b'))).toThrow(wanted);
+  expect(() => client.transaction().fence(anything({ path: '/a' }))).toThrow(
+    'BadArguments: transaction: the fence must be what `fence` gave, not an object',
+  );
+});
+
+test('a listener needs an event that there is', () => {
+  const listener = (): void => undefined;
+  expect(() => client.addEventListener(anything('stat'), listener)).toThrow(
+    'BadArguments: addEventListener: there is no event "stat"; there are state, ensemble',
+  );
+  expect(() => client.addEventListener('state', listener, anything({ passive: true }))).toThrow(
+    'BadArguments: addEventListener: there is no option passive; there are signal, once',
+  );
 });
