@@ -16,6 +16,9 @@ const postponed: ReadonlySet<number> = new Set([ErrorCode.ThrottledOp, ErrorCode
 /** What says that the call makes no sense. */
 const final: ReadonlySet<number> = new Set([ErrorCode.BadArguments, ClientErrorCode.PacketTooLarge]);
 
+/** What stops a call on this side. */
+const stopped: ReadonlySet<number> = new Set([ClientErrorCode.Aborted, ErrorCode.Closing, ErrorCode.InvalidState]);
+
 const rules: OptionRules<DeleteOptions> = {
   ...versionRules,
   ifMissing: choiceRule('error', 'ignore'),
@@ -67,9 +70,13 @@ async function insist(context: OperationContext, path: string, { version, recurs
   }
 }
 
-/** A refusal stays one, and a client that was closed stays closed. */
+/**
+ * A refusal stays one, a client that was closed stays closed, and what the caller has stopped before it was sent, by a signal
+ * or by the end of an ordered view, is not wanted.
+ */
 function isWorthInsisting({ client }: OperationContext, error: unknown): boolean {
   if (client.state.status === 'closed' || !isZooKeeperError(error)) return false;
+  if (error.outcome === 'not-executed' && stopped.has(error.code)) return false;
   if (postponed.has(error.code)) return true;
   return error.outcome !== 'rejected' && !final.has(error.code);
 }
