@@ -18,7 +18,8 @@ export interface EnsembleUpdate {
 
 /**
  * Follows the configuration that the servers keep in `/zookeeper/config`, from the first connection to the end of the client,
- * and tells each list of servers. A server alone has none, nor has one before 3.5.
+ * and tells each list of servers. A server alone has none, nor has one before 3.5, nor one that does not say of each server where
+ * it is for clients: those that it leaves out serve as well as the others.
  */
 export async function trackEnsemble(
   context: OperationContext,
@@ -30,18 +31,25 @@ export async function trackEnsemble(
     if (!config.exists) continue;
     const { version, servers } = config.value;
     const endpoints = endpointsOf(servers.values(), context, mapAddress);
-    if (endpoints.length > 0) onUpdate({ version, endpoints });
+    if (endpoints !== undefined) onUpdate({ version, endpoints });
   }
 }
 
-/** The configuration does not say who speaks TLS: the others do if this server does. */
-function endpointsOf(servers: Iterable<string>, context: OperationContext, mapAddress: AddressMapping): Endpoint[] {
+/**
+ * Where all of them are; undefined when that is not said. Nor is it said who speaks TLS: the others do if this server does.
+ */
+function endpointsOf(
+  servers: Iterable<string>,
+  context: OperationContext,
+  mapAddress: AddressMapping,
+): Endpoint[] | undefined {
   const { state } = context.requests;
   const tls = state.status === 'connected' ? state.server.tls : undefined;
   const endpoints: Endpoint[] = [];
   for (const server of servers) {
     const endpoint = clientEndpointOf(server);
-    if (endpoint !== undefined) endpoints.push(mapAddress(tls === undefined ? endpoint : { ...endpoint, tls }));
+    if (endpoint === undefined) return undefined;
+    endpoints.push(mapAddress(tls === undefined ? endpoint : { ...endpoint, tls }));
   }
-  return endpoints;
+  return endpoints.length === 0 ? undefined : endpoints;
 }

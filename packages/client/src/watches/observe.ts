@@ -57,7 +57,8 @@ async function readData<Value>(
   const seen = await whilePresent(() => getAndWatch(context, path, { signal, ...PATIENT }));
   if (seen !== undefined) {
     const { data, stat, watch } = seen;
-    return { state: { exists: true, value: decode(data), stat }, zxid: stat.mzxid, watch };
+    const value = await orDispose(watch, () => decode(data));
+    return { state: { exists: true, value, stat }, zxid: stat.mzxid, watch };
   }
   const watch = await watchAbsent(context, path, signal);
   if (watch === undefined) return readData(context, path, decode, signal);
@@ -81,6 +82,16 @@ async function whilePresent<Result>(read: () => Promise<Result>): Promise<Result
     return await read();
   } catch (error) {
     if (error instanceof NoNodeError) return undefined;
+    throw error;
+  }
+}
+
+/** What `decode` gives. When it throws, nobody will wait for the watch. */
+async function orDispose<Value>(watch: OneShot, decode: () => Value): Promise<Value> {
+  try {
+    return decode();
+  } catch (error) {
+    await watch[Symbol.asyncDispose]();
     throw error;
   }
 }

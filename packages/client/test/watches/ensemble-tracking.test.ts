@@ -72,6 +72,22 @@ test('a server that announces another address is sought where the mapping says',
   await leave(client, server);
 });
 
+test('a list that does not say of each server where it is for clients changes nothing', async () => {
+  const connecting = connect({ connect: [server.endpoint], ensembleTracking: true, environment });
+  const peer = await server.peer();
+  await peer.accept();
+  const client = await connecting;
+  const updates = updatesOf(client);
+  await answerConfig(peer, 6n, 'server.1=127.0.0.1:2888:3888:participant', line(2, other.endpoint), 'version=5');
+  peer.write(eventFrame(EventType.NodeDataChanged, CONFIG, 7n));
+  await answerConfig(peer, 7n, line(1, server.endpoint), line(2, other.endpoint), 'version=7');
+  const reading = client.exists('/');
+  peer.reply((await peer.request()).header.xid, 7n, ErrorCode.NoNode);
+  await reading;
+  expect(updates).toEqual([{ version: 7n, endpoints: [server.endpoint, other.endpoint] }]);
+  await leave(client, server);
+});
+
 test('a server alone, and one without a configuration, change nothing', async () => {
   const connecting = connect({ connect: [server.endpoint], ensembleTracking: true, environment });
   const peer = await server.peer();

@@ -8,9 +8,17 @@ import {
   OpCode,
   removeWatchesRequest,
   setWatchesRequest,
+  WatcherType,
 } from '@zookit/protocol';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { BadArgumentsError, NoAuthError, type Observed, systemEnvironment } from '../../src/index.ts';
+import {
+  BadArgumentsError,
+  codec,
+  CodecError,
+  NoAuthError,
+  type Observed,
+  systemEnvironment,
+} from '../../src/index.ts';
 import { type ScriptedPeer, ScriptedServer } from '../scripted-server.ts';
 import { dataFrame, eventFrame, leave, open, stat } from './watching-peer.ts';
 
@@ -62,6 +70,19 @@ test('a znode is observed through its coming, changing, going and coming again, 
   expect(shown(await fourth)).toBe('absent');
   await leave(client, server);
   expect(shown(await states.next())).toBe('done');
+});
+
+test('what can’t be decoded ends the observation, and the server is asked to watch no more', async () => {
+  const { client, peer } = await open(server);
+  const first = client.node('/a', codec.json()).observe().next();
+  await answerGet(peer, 6n, 'no JSON');
+  await expect(first).rejects.toThrow(CodecError);
+  const { header, body } = await peer.request();
+  expect([header.opCode, decode(removeWatchesRequest, body)]).toEqual([
+    OpCode.removeWatches,
+    { path: '/a', type: WatcherType.Any },
+  ]);
+  await leave(client, server);
 });
 
 test('a znode that comes between the two questions is read', async () => {
