@@ -320,7 +320,7 @@ export class ZooKeeper implements Operations {
     return this.#view({
       ...this.#context,
       chroot: chroot.below(path),
-      defaultAcl: (below) => defaultAcl(inside.resolve(below)),
+      defaultAcl: (below) => defaultAcl(inside.join(below)),
     });
   }
 

@@ -45,6 +45,14 @@ export function describeCreating({ test }: Suite): void {
         ),
       );
       expect(paths).toEqual(['/q/0000000000', '/q/item-0000000001']);
+      const inside = client.namespace('/q');
+      const options = { sequential: true };
+      const [{ path }] = await inside.transaction().create('/', null, options).commit();
+      expect(path).toBe('/0000000002');
+      await client.create('/q/r');
+      await expect(inside.createEphemeral('/r/', null, { ...options, protect: false })).resolves.toMatchObject({
+        path: '/r/0000000000',
+      });
     });
 
     test('with parents creates what is missing above the znode', async ({ client }) => {
