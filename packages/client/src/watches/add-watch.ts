@@ -57,7 +57,7 @@ export async function addListener(
     watches.register(serverPath, kind, listener);
     onArmed?.();
   };
-  watches.begin(serverPath);
+  watches.begin(serverPath, 'added');
   let isUnknown = false;
   try {
     await submitTo(context.requests, { shape: addWatchShape, request, path, options, chroot, onReply });
@@ -65,6 +65,6 @@ export async function addListener(
     isUnknown = error instanceof ZooKeeperError && error.outcome === 'unknown';
     throw error;
   } finally {
-    watches.end(serverPath, isUnknown);
+    watches.end(serverPath, 'added', isUnknown);
   }
 }

@@ -55,7 +55,7 @@ export async function readWatching<Response, Result>(
     const kind = read.kindOf(code);
     if (kind !== undefined) watches.register(serverPath, kind, listener);
   };
-  watches.begin(serverPath);
+  watches.begin(serverPath, 'read');
   let isUnknown = false;
   try {
     return await submitTo(context.requests, { shape: read.shape, request, path, options, chroot, onReply });
@@ -63,7 +63,7 @@ export async function readWatching<Response, Result>(
     isUnknown = error instanceof ZooKeeperError && error.outcome === 'unknown';
     throw error;
   } finally {
-    watches.end(serverPath, isUnknown);
+    watches.end(serverPath, 'read', isUnknown);
   }
 }
 

@@ -8,7 +8,7 @@ import type { WatchedPath } from './watched-path.ts';
  * is but one mode for each path.
  */
 export function removalOf(watched: WatchedPath, kind: WatchKind): WatcherType | undefined {
-  if (watched.pendingCount > 0) return undefined;
+  if (watched.isPending) return undefined;
   if (watched.isIdle) return WatcherType.Any;
   if (kind === 'persistent' || kind === 'recursive') return persistentRemoval(watched, kind);
   if (watched.hasPersistent) return undefined;
@@ -24,9 +24,9 @@ function persistentRemoval(watched: WatchedPath, kind: 'persistent' | 'recursive
 
 /**
  * Whether the server tells of a path what a watch of this kind needs to know, because of a watch for good. Then none is set for
- * one event: on servers before 3.9 it would take the place of the other.
+ * one event: on servers before 3.9 it would take the place of the other. While it is being removed nothing can rest on it.
  */
 export function covers(watched: WatchedPath | undefined, kind: WatchKind): boolean {
-  if (watched === undefined) return false;
+  if (watched === undefined || watched.removalCount > 0) return false;
   return watched.has('persistent') || (kind !== 'child' && watched.has('recursive'));
 }

@@ -52,23 +52,24 @@ export async function removeWatches(
   const serverPath = chroot.join(path);
   const { kinds, watcherType } = selected(selection);
   const isLocal = options.local === true && !watches.isLive;
-  if (isLocal || restsOnPersistent(watches, serverPath, selection)) {
+  if (isLocal || staysOnServer(watches, serverPath, selection)) {
     if (!watches.has(serverPath, kinds)) throw new NoWatcherError(path, { operation: removeShape.name });
-    watches.drop(serverPath, kinds);
+    watches.drop(serverPath, kinds, isLocal ? undefined : 'leftovers');
     return;
   }
   const refusal = watches.refusal(OpCode.removeWatches, path, removeShape.name);
   if (refusal !== undefined) throw refusal;
   const onReply = (code: number): void => {
     watches.noteReply(OpCode.removeWatches, code);
-    if (code === 0) watches.drop(serverPath, kinds);
+    if (code === 0) watches.drop(serverPath, kinds, undefined);
   };
   const request = { path: serverPath, type: watcherType };
+  const asked = { shape: removeShape, request, path, options, chroot, onReply };
   try {
-    await submitTo(context.requests, { shape: removeShape, request, path, options, chroot, onReply });
+    await watches.whileRemoving(serverPath, () => submitTo(context.requests, asked));
   } catch (error) {
     if (options.local !== true || !(error instanceof ZooKeeperError) || error.code === ErrorCode.NoWatcher) throw error;
-    watches.drop(serverPath, kinds);
+    watches.drop(serverPath, kinds, 'leftovers');
   }
 }
 
@@ -85,11 +86,19 @@ export async function checkWatches(
   const { kinds, watcherType } = selected(selection);
   try {
     await submit(context, checkShape, { path: serverPath, type: watcherType }, path, options);
-    return true;
+    return context.watches.has(serverPath, kinds) || !context.watches.hasLeftovers(serverPath);
   } catch (error) {
     if (!(error instanceof NoWatcherError)) throw error;
     return restsOnPersistent(context.watches, serverPath, selection) && context.watches.has(serverPath, kinds);
   }
+}
+
+/** Whether the server must not be asked, as it would remove what somebody else of this client needs. */
+function staysOnServer(watches: Watches, path: string, selection: WatchSelection): boolean {
+  if (restsOnPersistent(watches, path, selection)) return true;
+  const isPersistent = selection === 'persistent' || selection === 'persistent-recursive';
+  if (!isPersistent || !watches.hasResting(path)) return false;
+  return watches.hasLeftovers(path) || watches.has(path, selected(selection).kinds);
 }
 
 /**
@@ -97,5 +106,6 @@ export async function checkWatches(
  * one would remove the other.
  */
 function restsOnPersistent(watches: Watches, path: string, selection: WatchSelection): boolean {
-  return (selection === 'data' || selection === 'children') && watches.hasPersistent(path);
+  if (selection !== 'data' && selection !== 'children') return false;
+  return watches.hasPersistent(path) || watches.hasLeftovers(path);
 }

@@ -2,7 +2,7 @@ import { EventType, parentPath } from '@zookit/protocol';
 import type { ServedEventType } from './watch-event.ts';
 import { watchKinds, type WatchKind } from './watch-kind.ts';
 import type { WatchListener } from './watch-listener.ts';
-import { WatchedPath } from './watched-path.ts';
+import { type PendingKind, WatchedPath } from './watched-path.ts';
 
 /** Which watches of its own path an event sets off. Source: `ZKWatchManager.materialize`. */
 const setOff: Readonly<Record<ServedEventType, readonly WatchKind[]>> = {
@@ -30,16 +30,16 @@ export class WatchTable {
   }
 
   /** A request goes out that may add a listener. */
-  hold(path: string): void {
-    this.#ensure(path).pendingCount++;
+  hold(path: string, by: PendingKind): void {
+    this.#ensure(path).pending[by]++;
     this.#pendingCount++;
   }
 
   /** Such a request has ended. */
-  release(path: string): void {
+  release(path: string, by: PendingKind): void {
     const watched = this.#paths.get(path);
     if (watched === undefined) return;
-    watched.pendingCount--;
+    watched.pending[by]--;
     this.#pendingCount--;
   }
 

@@ -3,6 +3,9 @@ import type { WatchListener } from './watch-listener.ts';
 
 const NOBODY: ReadonlySet<WatchListener> = new Set();
 
+/** What may add a listener: a read with a watch for one event, or a watch for good. */
+export type PendingKind = 'read' | 'added';
+
 /** Who watches one path. */
 export class WatchedPath {
   readonly #listeners: Record<WatchKind, Set<WatchListener> | undefined> = {
@@ -12,14 +15,21 @@ export class WatchedPath {
     persistent: undefined,
     recursive: undefined,
   };
-  /** How many requests are under way that may add a listener. */
-  pendingCount = 0;
+  /** How many requests are under way that may add a listener, by what they ask for. */
+  readonly pending: Record<PendingKind, number> = { read: 0, added: 0 };
+  /** How many requests are under way to remove watches: what is read behind them can't rest on these. */
+  removalCount = 0;
   /** Whether the server may watch more for this connection than the listeners want. */
   hasLeftovers = false;
 
+  /** Whether requests are under way that concern it. */
+  get isPending(): boolean {
+    return this.pending.read > 0 || this.pending.added > 0 || this.removalCount > 0;
+  }
+
   /** Whether nobody watches, and nobody is about to. */
   get isIdle(): boolean {
-    return this.pendingCount === 0 && !this.hasOneShots && !this.hasPersistent;
+    return !this.isPending && !this.hasOneShots && !this.hasPersistent;
   }
 
   /** Whether somebody waits for one event. */

@@ -28,6 +28,7 @@ import { isServedEventType, type ResyncReason, type ServedEventType, type Watche
 import type { WatchKind } from './watch-kind.ts';
 import type { WatchListener } from './watch-listener.ts';
 import type { WatchPort } from './watch-port.ts';
+import type { PendingKind } from './watched-path.ts';
 import { WatchTable } from './watch-table.ts';
 import { WatcherListeners } from './watcher-listener.ts';
 
@@ -77,6 +78,17 @@ export class Watches implements WatchPort, Greeter {
     return this.#table.at(path)?.hasPersistent === true;
   }
 
+  /** Whether there is a watch for one event, or about to be, that may rest on one for good: see {@link Watches.covers}. */
+  hasResting(path: string): boolean {
+    const watched = this.#table.at(path);
+    return watched !== undefined && (watched.hasOneShots || watched.pending.read > 0);
+  }
+
+  /** Whether the server may watch more than anybody wants. */
+  hasLeftovers(path: string): boolean {
+    return this.#table.at(path)?.hasLeftovers === true;
+  }
+
   /** Whether somebody watches a path in one of these ways. */
   has(path: string, kinds: readonly WatchKind[]): boolean {
     const watched = this.#table.at(path);
@@ -84,14 +96,14 @@ export class Watches implements WatchPort, Greeter {
   }
 
   /** A request goes out that may add a listener. Throws {@link QueueFullError}; each success needs an {@link Watches.end}. */
-  begin(path: string): void {
+  begin(path: string, by: PendingKind): void {
     if (this.#table.size >= LISTENERS_MAX) throw new QueueFullError(path, { detail: 'there are too many watches' });
-    this.#table.hold(path);
+    this.#table.hold(path, by);
   }
 
   /** Such a request has ended. `isUnknown`: the server may have set a watch that nobody waits for. */
-  end(path: string, isUnknown: boolean): void {
-    this.#table.release(path);
+  end(path: string, by: PendingKind, isUnknown: boolean): void {
+    this.#table.release(path, by);
     const watched = this.#table.at(path);
     if (watched !== undefined && isUnknown) watched.hasLeftovers = true;
     this.#tidy(path);
@@ -113,8 +125,23 @@ export class Watches implements WatchPort, Greeter {
     }
   }
 
-  /** Takes all listeners of some kinds out and tells them; the server has dropped the watches, or is not asked. */
-  drop(path: string, kinds: readonly WatchKind[]): void {
+  /** Has watches removed by `remove`: what is read behind it does not rest on them. */
+  async whileRemoving(path: string, remove: () => Promise<void>): Promise<void> {
+    const watched = this.#table.at(path);
+    if (watched === undefined) return remove();
+    watched.removalCount++;
+    try {
+      await remove();
+    } finally {
+      watched.removalCount--;
+      this.#tidy(path);
+    }
+  }
+
+  /** Takes all listeners of some kinds out and tells them; the server has dropped the watches, or keeps them as `leftovers`. */
+  drop(path: string, kinds: readonly WatchKind[], leftovers: 'leftovers' | undefined): void {
+    const watched = this.#table.at(path);
+    if (watched !== undefined && leftovers !== undefined) watched.hasLeftovers = true;
     for (const kind of kinds) {
       for (const listener of this.#table.clear(path, kind)) listener.onRemoved(path, kind);
     }

@@ -87,10 +87,10 @@ test('whatever is added, removed and happens, the table tells whom a plain list 
 
 test('a path that nobody watches and no request is about is forgotten only when it is said', () => {
   const table = new WatchTable();
-  table.hold('/a');
+  table.hold('/a', 'read');
   expect(table.at('/a')?.isIdle).toBe(false);
   expect(table.size).toBe(1);
-  table.release('/a');
+  table.release('/a', 'read');
   expect(table.at('/a')?.isIdle).toBe(true);
   table.forget('/a');
   expect(table.at('/a')).toBeUndefined();

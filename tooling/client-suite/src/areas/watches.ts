@@ -292,6 +292,51 @@ export function describeWatches({ server, test }: Suite): void {
     });
   });
 
+  describe('a watch for one event beside a watch that stays', () => {
+    const nobody = (): void => undefined;
+
+    test('does not rest on it while all are being removed', async ({ client }) => {
+      await client.create('/a', '0');
+      await client.addWatch('/a', nobody);
+      const removing = client.removeWatches('/a', 'any');
+      const { watch } = await client.getAndWatch('/a');
+      await removing;
+      await client.set('/a', '1');
+      await expect(watch.fired).resolves.toMatchObject({ type: 'changed' });
+    });
+
+    // Servers before 3.9 can't be asked to remove what stays by its kind.
+    if (server.release === '3.8') return;
+
+    test.for([
+      ['persistent', false],
+      ['persistent-recursive', true],
+    ] as const)('goes on when that is removed as %s', async ([selection, recursive], { client }) => {
+      await client.create('/a', '0');
+      await client.addWatch('/a', nobody, { recursive });
+      const { watch } = await client.getAndWatch('/a');
+      const reading = client.existsAndWatch('/a');
+      await client.removeWatches('/a', selection);
+      await expect(client.checkWatches('/a', selection)).resolves.toBe(false);
+      await expect(client.checkWatches('/a', 'data')).resolves.toBe(true);
+      await client.set('/a', '1');
+      await expect(watch.fired).resolves.toMatchObject({ type: 'changed' });
+      await expect((await reading).watch.fired).resolves.toMatchObject({ type: 'changed' });
+      await eventually('the server watches no more', async () => !(await client.checkWatches('/a', 'any')));
+    });
+
+    test('can be removed when that has gone', async ({ client }) => {
+      await client.create('/a', '0');
+      await client.addWatch('/a', nobody);
+      const { watch } = await client.getAndWatch('/a');
+      await client.removeWatches('/a', 'persistent');
+      await expect(client.removeWatches('/a', 'persistent')).rejects.toBeInstanceOf(NoWatcherError);
+      await client.removeWatches('/a', 'data');
+      await expect(watch.fired).resolves.toBeUndefined();
+      await eventually('the server watches no more', async () => !(await client.checkWatches('/a', 'any')));
+    });
+  });
+
   describe('watches, when the connection breaks,', () => {
     test('of one event tell what happened meanwhile', async ({ client, tree, proxy }) => {
       const away = await tree.connect(through(proxy));
