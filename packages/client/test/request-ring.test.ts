@@ -8,6 +8,7 @@ function someCall(): PendingCall {
     isSettled: false,
     fixedXid: undefined,
     isWaiting: false,
+    lossCount: 0,
     write() {},
     wrote() {},
     succeed() {},

@@ -1,7 +1,6 @@
 import {
   type CreateRequest,
   createTraits,
-  type DeleteRequest,
   type GetDataResponse,
   type MultiRequestPart,
   OpCode,
@@ -49,7 +48,7 @@ async function evidenceOf(
     case OpCode.setData:
       return evidenceOfSet({ ...part.request, version: versionOf(part.request, parts) }, lost, found);
     case OpCode.delete:
-      return evidenceOfDelete(part.request, lost, found);
+      return evidenceOfDelete(lost, found);
     default:
       return evidenceOfCreate(part.request, lost, line, found);
   }
@@ -86,11 +85,7 @@ function evidenceOfSet(
 }
 
 /** A path that is not there any more says neither when it went nor who deleted it. */
-function evidenceOfDelete(
-  _request: DeleteRequest,
-  { sentAfterZxid }: LostRequest<unknown>,
-  found: GetDataResponse | undefined,
-): Evidence {
+function evidenceOfDelete({ sentAfterZxid }: LostRequest<unknown>, found: GetDataResponse | undefined): Evidence {
   if (found === undefined) return { verdict: 'fits', zxid: undefined, found };
   return { verdict: found.stat.czxid <= sentAfterZxid ? 'not' : 'none', zxid: undefined, found };
 }

@@ -15,6 +15,7 @@ import type { CallHost } from './call-host.ts';
 import { type CallTrace, traced } from './call-trace.ts';
 import type { Obstacle } from './obstacle.ts';
 import { type OpenCall, OpenCalls } from './open-calls.ts';
+import { pauseBehindLosses } from './repeated-losses.ts';
 import type { SessionRequest } from './session-request.ts';
 import { WaitingCalls } from './waiting-calls.ts';
 
@@ -36,6 +37,9 @@ export class CallQueue implements CallHost {
   #link: Link | undefined;
   #refusal: StopClass | undefined;
   #isReporting = false;
+  /** How often that call was lost which was lost most often, of those given back. */
+  #lossCount = 0;
+  #rest: Timer | undefined;
   readonly #sendWaiting: () => void;
   readonly #report: (query: QueueQuery) => void;
 
@@ -69,20 +73,24 @@ export class CallQueue implements CallHost {
 
   /** From now on calls go out on `link`, those that wait first. */
   release(link: Link): void {
-    this.#link = link;
     link.onRoom = this.#sendWaiting;
     if (!this.#isReporting) diagnostics.queue.subscribe(this.#report);
     this.#isReporting = true;
-    this.#sendWaiting();
+    const pauseMs = pauseBehindLosses(this.#lossCount, this.random);
+    this.#lossCount = 0;
+    if (pauseMs > 0) this.#rest = this.clock.schedule(() => this.#go(link), pauseMs);
+    else this.#go(link);
   }
 
   /** From now on calls wait. */
   hold(): void {
     this.#link = undefined;
+    this.#rest?.cancel();
   }
 
-  /** Puts calls in front of those that wait. */
+  /** Puts calls in front of those that wait. The more often one of them was lost, the longer all wait on the next connection. */
   giveBack(calls: readonly PendingCall[]): void {
+    this.#lossCount = calls.reduce((most, { lossCount }) => Math.max(most, lossCount), 0);
     this.#waiting.putInFront(calls);
   }
 
@@ -125,6 +133,11 @@ export class CallQueue implements CallHost {
     this.#open.delete(call);
     if (call.signal !== undefined) this.#signals.delete(call.signal, call);
     if (call.isWaiting) this.#waiting.left(call);
+  }
+
+  #go(link: Link): void {
+    this.#link = link;
+    this.#sendWaiting();
   }
 
   get #queuedCount(): number {

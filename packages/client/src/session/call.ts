@@ -14,11 +14,13 @@ import type { RetryPolicy } from '../retry.ts';
 import { LinkError } from '../wire/link-error.ts';
 import type { AskingCall, PendingCall, StopClass, Survival } from '../wire/pending-call.ts';
 import type { SentOn } from '../wire/sent-on.ts';
+import { delayBy, tellSuccess } from './ask-policy.ts';
 import type { GatedCall } from './call-gate.ts';
 import type { CallHost } from './call-host.ts';
 import type { CallTrace } from './call-trace.ts';
 import type { GreetingLine, SessionKind } from './greeter.ts';
 import type { OpenCall } from './open-calls.ts';
+import { LOSSES_MAX } from './repeated-losses.ts';
 import { isSafeToRepeat } from './safe-to-repeat.ts';
 import type { SessionRequest } from './session-request.ts';
 import type { Settle, Settled } from './settle.ts';
@@ -37,6 +39,7 @@ export interface CallInit<Request, Response, Result> {
 /** One call of a caller, from the request to whatever ends it: sent once, or again, on one connection or several. */
 export class Call<Request, Response, Result> implements PendingCall, AskingCall, OpenCall, GatedCall {
   isWaiting = false;
+  lossCount = 0;
   readonly deadlineAt: number;
   readonly promise: Promise<Result>;
   readonly #init: CallInit<Request, Response, Result>;
@@ -139,7 +142,9 @@ export class Call<Request, Response, Result> implements PendingCall, AskingCall,
     if (this.#isSettled) return 'ended';
     const onLoss = this.#onLoss;
     const { shape, request, gate } = this.#init.asked;
-    const isGivenUp = onLoss === 'repeat' ? this.#policy === false : onLoss === 'unknown';
+    this.lossCount++;
+    const isLast = this.#policy === false || this.lossCount >= LOSSES_MAX;
+    const isGivenUp = onLoss === 'repeat' ? isLast : onLoss === 'unknown';
     if (isGivenUp || gate?.shutBy !== undefined || shape.isDecidable?.(request) === false) {
       this.lose(cause);
       return 'ended';
@@ -167,13 +172,14 @@ export class Call<Request, Response, Result> implements PendingCall, AskingCall,
     const { shape, path } = this.#init.asked;
     const outcome = this.#mayHaveHappened ? 'unknown' : 'not-executed';
     const context = this.#context();
+    const known = cause ?? this.#lostBy;
     const isSilence = reason === RequestTimeoutError && this.#isSent && context?.server !== undefined;
     const options = {
       operation: shape.name,
       outcome,
       context,
       detail: detail ?? (isSilence ? `${context.server}: the server has not answered` : undefined),
-      ...(cause !== undefined && { cause }),
+      ...(known !== undefined && { cause: known }),
     } as const;
     this.#fail(new reason(path, options));
   }
@@ -198,7 +204,7 @@ export class Call<Request, Response, Result> implements PendingCall, AskingCall,
     try {
       return await settle({ request, sentAfterZxid: this.#sentAfterZxid, sessionId, isRetryAsked }, line, kind);
     } catch (error) {
-      if (error instanceof ConnectionLossError) throw error;
+      if (error instanceof ConnectionLossError && ++this.lossCount < LOSSES_MAX) throw error;
       this.#lostBy = new LinkError('the next server did not tell what became of it', { cause: error });
       return { type: 'unknown' };
     }
@@ -208,13 +214,15 @@ export class Call<Request, Response, Result> implements PendingCall, AskingCall,
     const { shape, chroot } = this.#init.asked;
     const cause = this.#lostBy ?? new LinkError('the reply was lost');
     switch (settled.type) {
-      case 'done':
+      case 'done': {
+        const result = shape.result(settled.response, chroot);
         this.#settle();
-        this.#succeed(shape.result(settled.response, chroot));
+        this.#succeed(result);
         return;
+      }
       case 'repeat':
         this.#isInDoubt = settled.outcome === 'unknown';
-        if (this.#policy === false) this.lose(cause);
+        if (this.#policy === false || this.lossCount >= LOSSES_MAX) this.lose(cause);
         return;
       case 'failed':
         this.#isInDoubt = false;
@@ -238,7 +246,7 @@ export class Call<Request, Response, Result> implements PendingCall, AskingCall,
     const now = host.clock.now();
     const { random } = host;
     const attempt = { n: this.#refusals++, elapsedMs: now - startedAt, now, error, operation, random };
-    const delayMs = policy(attempt);
+    const delayMs = delayBy(policy, attempt);
     if (delayMs === false || now + delayMs >= this.deadlineAt) return false;
     this.#isSent = false;
     this.#pause = host.pause(this, delayMs);
@@ -261,7 +269,7 @@ export class Call<Request, Response, Result> implements PendingCall, AskingCall,
 
   #succeed(result: Result | Promise<Result>): void {
     const policy = this.#policy;
-    if (policy !== false) policy.succeeded?.();
+    if (policy !== false && policy.succeeded !== undefined) tellSuccess(policy);
     this.#resolve(result);
   }
 

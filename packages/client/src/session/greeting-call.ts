@@ -5,6 +5,8 @@ import type { PendingCall, StopClass } from '../wire/pending-call.ts';
 /** A request of a greeter: it belongs to one connection and ends with it. */
 export class GreetingCall<Request, Response> implements PendingCall {
   isWaiting = false;
+  /** It belongs to one connection. */
+  readonly lossCount = 0;
   readonly promise: Promise<Response>;
   readonly fixedXid: number | undefined;
   readonly #operation: Operation<Request, Response>;

@@ -27,11 +27,6 @@ export class OpenCalls {
     this.#obstacle = obstacle;
   }
 
-  /** How many there are. */
-  get size(): number {
-    return this.#calls.size;
-  }
-
   /** Adds one. */
   add(call: OpenCall): void {
     this.#calls.add(call);

@@ -7,6 +7,7 @@ import {
   ErrorCode,
   FrameError,
   FrameReader,
+  MarshallingError,
   OpCode,
   replyHeader,
   type ReplyHeader,
@@ -15,6 +16,7 @@ import {
   Xid,
 } from '@zookit/protocol';
 import type { ClientEnvironment, Timer } from '../environment.ts';
+import { PacketTooLargeError } from '../errors/client-errors.ts';
 import type { TlsConfig } from '../transport/tls-config.ts';
 import type { Endpoint, Transport, TransportEvents } from '../transport/transport.ts';
 import { foreignAnswer } from './foreign-answer.ts';
@@ -240,10 +242,19 @@ export class Link implements SentOn {
       }
       if (!this.#isOver) this.onRoom?.();
     } catch (error) {
-      const isForeign = error instanceof FrameError && this.#sessionTimeoutMs === undefined;
-      if (isForeign) this.#lose(new LinkError(foreignAnswer(error.length)));
+      if (error instanceof FrameError) this.#misframed(error);
       else this.#lose(error instanceof Error ? error : new LinkError('a frame could not be read', { cause: error }));
     }
+  }
+
+  /** What can be so long is a reply. It would be the next time too: the call that it is for ends by it, and is not sent again. */
+  #misframed(error: FrameError): void {
+    if (this.#sessionTimeoutMs === undefined) {
+      this.#lose(new LinkError(foreignAnswer(error.length)));
+      return;
+    }
+    if (error.length > this.#options.frameMaxBytes) this.#ring.head?.stop(PacketTooLargeError, error);
+    this.#lose(error);
   }
 
   #takeHandshake(): void {
@@ -308,10 +319,16 @@ export class Link implements SentOn {
     this.#settle(call, header);
   }
 
+  /** A reply that can't be taken now can't be the next time: only that call ends by it, but nothing behind it is trusted. */
   #settle(call: PendingCall, header: ReplyHeader): void {
     if (call.isSettled) return;
-    if (header.error === 0) call.succeed(this.#reader, header.zxid);
-    else call.refuse(header.error, header.zxid);
+    try {
+      if (header.error === 0) call.succeed(this.#reader, header.zxid);
+      else call.refuse(header.error, header.zxid);
+    } catch (error) {
+      call.stop(MarshallingError, error);
+      throw error;
+    }
   }
 
   #onTick(): void {

@@ -12,6 +12,8 @@ export interface PendingCall {
   readonly isSettled: boolean;
   /** One of the xids with a meaning of their own, whose replies come in an order of their own; undefined for the next one. */
   readonly fixedXid: number | undefined;
+  /** How often its reply was lost. */
+  readonly lossCount: number;
   /** Whether it stands among the calls that wait for their turn: kept by those. */
   isWaiting: boolean;
   /** Appends op code and request. */

@@ -141,3 +141,33 @@ test('each further attempt is told on the channel', async () => {
   expect(messages).toMatchObject([{ operation: 'exists', attempt: 1, delayMs: 1, error: { code: THROTTLED } }]);
   await leave(client, server);
 });
+
+const broken: RetryPolicy = () => {
+  throw new Error('mine');
+};
+
+test.for([
+  ['throws', broken],
+  ['gives what is no time', () => NaN],
+] as const)('a policy that %s has nothing more to say: the call ends by its own error', async ([, policy]) => {
+  const { client, peer } = await open(server);
+  const writing = client.set('/a', 'x', { retry: policy });
+  const other = client.exists('/b');
+  const refused = await peer.request();
+  const read = await peer.request();
+  peer.reply(refused.header.xid, 1n, THROTTLED);
+  await expect(writing).rejects.toMatchObject({ code: THROTTLED, outcome: 'rejected' });
+  peer.reply(read.header.xid, 1n, -101);
+  expect(await other).toBeUndefined();
+  await leave(client, server);
+});
+
+test('a policy that throws when it is told of success leaves the call its result', async () => {
+  const { client, peer } = await open(server);
+  const reading = client.exists('/a', {
+    retry: Object.assign(() => 0, { succeeded: () => broken({} as FailedAttempt) }),
+  });
+  peer.reply((await peer.request()).header.xid, 1n, -101);
+  expect(await reading).toBeUndefined();
+  await leave(client, server);
+});
