@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import type { TlsConfig } from '@zookit/client';
 import type { TlsSettings } from './connection-settings.ts';
+import { readFailure } from './failure/file-access.ts';
 import { ShellError } from './failure/shell-error.ts';
 
 type StoreFormat = 'PEM' | 'PKCS#12' | 'JKS';
@@ -52,6 +53,6 @@ async function read(file: string | undefined): Promise<Uint8Array | undefined> {
   try {
     return await readFile(file);
   } catch (error) {
-    throw new ShellError((error as Error).message, { cause: error });
+    throw readFailure(file, error);
   }
 }

@@ -29,6 +29,12 @@ export async function* readJson(
 }
 
 function headerOf(text: string, place: string): ExportHeader {
+  if (/^\s*(?:[a-z#]|---)/iu.test(text)) {
+    throw fileFailure(
+      place,
+      'is no JSON, which begins with {. YAML has a name that ends in .yaml, or takes --format yaml.',
+    );
+  }
   const result = parseHeader(parse(text, place));
   if ('problem' in result) throw fileFailure(place, problemText(result.problem));
   return { root: result.output.root };

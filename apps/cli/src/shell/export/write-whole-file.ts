@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { type FileHandle, open, realpath, rename, rm, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
+import { writeFailure } from '../failure/file-access.ts';
 import { ShellError } from '../failure/shell-error.ts';
 
 /** Only its owner may read it: hashes of passwords may be among the ACLs. */
@@ -19,7 +20,10 @@ export async function writeWholeFile(file: string, pieces: AsyncIterable<string>
   }
   const unfinished = join(dirname(target), `.${basename(target)}.${randomBytes(6).toString('hex')}.unfinished`);
   try {
-    await writeTo(await open(unfinished, 'wx', MODE), pieces);
+    const handle = await open(unfinished, 'wx', MODE).catch((error: unknown) => {
+      throw writeFailure(file, error);
+    });
+    await writeTo(handle, pieces);
     await rename(unfinished, target);
   } catch (error) {
     await rm(unfinished, { force: true });

@@ -1,5 +1,5 @@
 import { open } from 'node:fs/promises';
-import { ShellError } from '../failure/shell-error.ts';
+import { readFailure } from '../failure/file-access.ts';
 
 /** A file that is being read, piece by piece. */
 export interface Input {
@@ -12,13 +12,7 @@ export interface Input {
   readonly position: () => number;
 }
 
-const reasons: Readonly<Record<string, string>> = {
-  ENOENT: 'there is no such file',
-  EACCES: 'you may not read it',
-  EISDIR: 'it is a directory',
-};
-
-/** Opens a file, or standard input for undefined. Rejects with {@link ShellError} if it can't be read. */
+/** Opens a file, or standard input for undefined. Rejects with a `ShellError` if it can't be read. */
 export async function openInput(file: string | undefined): Promise<Input> {
   const progress = { position: 0 };
   const position = (): number => progress.position;
@@ -32,8 +26,7 @@ export async function openInput(file: string | undefined): Promise<Input> {
     if (found.isDirectory()) throw Object.assign(new Error(), { code: 'EISDIR' });
     return { name: file, chunks: counted(handle.createReadStream(), progress), size, position };
   } catch (error) {
-    const { code = '', message } = error as NodeJS.ErrnoException;
-    throw new ShellError(`${file} can't be read: ${reasons[code] ?? message}.`, { cause: error });
+    throw readFailure(file, error);
   }
 }
 
