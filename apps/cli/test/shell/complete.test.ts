@@ -5,6 +5,7 @@ import { complete, type CompletionSources } from '../../src/shell/interactive/co
 const tree: Readonly<Record<string, readonly string[]>> = {
   '/': ['app', 'apple', 'zookeeper'],
   '/app': ['b', 'a'],
+  '/apple': ['two words'],
 };
 
 const sources: CompletionSources = {
@@ -22,6 +23,7 @@ describe('a line goes on with', () => {
     ['children, sorted', 'get -s /app/', ['/app/a', '/app/b']],
     ['the first slash of a path', 'get ', ['/']],
     ['a path behind an opening quote', 'get "/zo', ['"/zookeeper']],
+    ['a path with a blank, in quotes', 'get /apple/t', ['"/apple/two words']],
     ['options', 'get -', ['--help', '--output', '-b', '-s', '-w', '-x']],
     ['options with as many dashes as were typed', 'reconfig -m', ['-members ']],
     ['what an option may be', 'addWatch -m ', ['PERSISTENT', 'PERSISTENT_RECURSIVE']],

@@ -27,5 +27,5 @@ function writtenWithValue(option: CommandOption): string {
 }
 
 function descriptionOf({ description, choices }: CommandOption): string {
-  return choices === undefined ? description : `${description}: ${choices.join(', ')}`;
+  return choices === undefined ? description : `${description} (${choices.join(', ')})`;
 }

@@ -17,7 +17,7 @@ export async function complete(text: string, sources: CompletionSources): Promis
   const word = /(?:["'][^"']*|\S*)$/u.exec(text)?.[0] ?? '';
   const before = splitLine(text.slice(0, text.length - word.length));
   const hits = await hitsFor(word.replace(/^["']/u, ''), before, sources);
-  const quote = /^["']/u.exec(word)?.[0] ?? '';
+  const quote = /^["']/u.exec(word)?.[0] ?? (hits.some((hit) => hit.includes(' ')) ? '"' : '');
   const written = hits.map((hit) => quote + hit).sort();
   // A path may go on.
   const isWhole = written.length === 1 && quote === '' && !written[0]!.includes('/');
