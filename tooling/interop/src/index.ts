@@ -19,7 +19,7 @@ export { zookitServer } from './servers/zookit.ts';
 export type { Session } from './sessions/session.ts';
 export { runZkCli, runZookit, shellTranscript, type RunShell } from './sessions/zkcli-session.ts';
 export { sessions, SUPER_USER } from './sessions/sessions.ts';
-export { shellDifferences } from './shell-differences.ts';
+export { isHintAlone, shellDifferences } from './shell-differences.ts';
 export { SmallDisk } from './small-disk.ts';
 export type { Transcript } from './transcript.ts';
 export { versions } from './versions.ts';

@@ -88,7 +88,7 @@ export class Shell {
     const codeBefore = this.#exitCode;
     let output = this.#output;
     try {
-      if (command === undefined) throw unknownCommand(name, this);
+      if (command === undefined) throw unknownCommand(name, this, output.format);
       const given = parseWords(rest, [...command.options, ...commonOptions(command)]);
       output = outputFor(given, output);
       this.#exitCode = 0;

@@ -1,4 +1,11 @@
-import { BadVersionError, NoNodeError, ReconfigDisabledError, SessionExpiredError } from '@zookit/protocol';
+import { PacketTooLargeError } from '@zookit/client';
+import {
+  BadVersionError,
+  NoNodeError,
+  NotEmptyError,
+  ReconfigDisabledError,
+  SessionExpiredError,
+} from '@zookit/protocol';
 import { describe, expect, test } from 'vitest';
 import { parseAcl } from '../../src/shell/commands/acl-argument.ts';
 import { connectFailure } from '../../src/shell/failure/connect-failure.ts';
@@ -8,14 +15,29 @@ import { checkPath } from '../../src/shell/failure/path-failure.ts';
 
 const place = { command: undefined, isAborted: false, format: 'text' } as const;
 
-describe("what a server refuses is told in Apache's words", () => {
+describe("what a server refuses is told in Apache's words, then what would be right", () => {
   test.for([
     [new NoNodeError('/a'), 'Node does not exist: /a'],
-    [new BadVersionError('/a'), 'version No is not valid : /a'],
-    [new ReconfigDisabledError(), 'KeeperErrorCode = Reconfig is disabled'],
+    [new NotEmptyError('/a'), 'Node not empty: /a', '"deleteall" deletes it with all below it.'],
+    [new BadVersionError('/a'), 'version No is not valid : /a', '"stat" shows the versions that it has.'],
+    [
+      new ReconfigDisabledError(),
+      'KeeperErrorCode = Reconfig is disabled',
+      'The servers allow it where their configuration says reconfigEnabled=true.',
+    ],
+    [
+      new PacketTooLargeError('/a'),
+      'PacketTooLarge: /a',
+      'Path, data and ACL together may have a little less than 1 MiB.',
+    ],
+    [
+      new NoNodeError('/'),
+      'Node does not exist: /',
+      'What stands behind the servers as the root does not exist: "create /" creates it.',
+    ],
     [new SessionExpiredError('/a'), 'KeeperErrorCode = Session expired for /a'],
-  ] as const)('%s', ([error, text]) => {
-    expect(failureLines(error, place)).toEqual({ lines: [text], exitCode: 1 });
+  ] as const)('%s', ([error, ...lines]) => {
+    expect(failureLines(error, place)).toEqual({ lines, exitCode: 1 });
   });
 });
 

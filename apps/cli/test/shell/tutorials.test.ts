@@ -72,7 +72,7 @@ describe('what tutorials tell to type works as it is typed', () => {
     const notice = "'delete path [version]' has been deprecated. Please use 'delete [-v version] path' instead.\n";
     const { stderr, code } = await run('create /f', 'delete /f 7', 'delete /f 0');
     expect({ stderr, code }).toEqual({
-      stderr: `Created /f\n${notice}version No is not valid : /f\n${notice}`,
+      stderr: `Created /f\n${notice}version No is not valid : /f\n"stat" shows the versions that it has.\n${notice}`,
       code: 0,
     });
   });
@@ -107,12 +107,12 @@ describe('what tutorials tell to type works as it is typed', () => {
     );
     expect(stderr).toBe('Created /l\n');
     expect(stdout).toBe(`'digest,'user:${hashOf('user:pw')}\n: crwa\n`);
-    expect((await run('get /l')).stderr).toBe('Insufficient permission : /l\n');
+    expect((await run('get /l')).stderr).toBe(`Insufficient permission : /l\n${NO_AUTH_REMEDY}\n`);
   });
 
   test('setAcl /m digest:user:HASH:cdrwa', async () => {
     await run('create /m secret', `setAcl /m digest:user:${hashOf('user:pw')}:cdrwa`);
-    expect((await run('get /m')).stderr).toBe('Insufficient permission : /m\n');
+    expect((await run('get /m')).stderr).toBe(`Insufficient permission : /m\n${NO_AUTH_REMEDY}\n`);
     expect((await run('addauth digest user:pw', 'get /m')).stdout).toBe('secret\n');
   });
 
@@ -157,7 +157,10 @@ describe('what tutorials tell to type works as it is typed', () => {
 
   test('reconfig', async () => {
     const { stderr, code } = await run('reconfig -add "server.5=h5:2888:3888;2181"');
-    expect({ stderr, code }).toEqual({ stderr: 'KeeperErrorCode = Reconfig is disabled\n', code: 1 });
+    expect(stderr).toBe(
+      'KeeperErrorCode = Reconfig is disabled\nThe servers allow it where their configuration says reconfigEnabled=true.\n',
+    );
+    expect(code).toBe(1);
   });
 
   test('whoami', async () => {
@@ -197,6 +200,8 @@ describe('what tutorials tell to type works as it is typed', () => {
 
 describe('a wrong line says what is wrong, and what would be right', () => {
   test.for([
+    ['localhost:2181 ls /', 'Did you mean -server localhost:2181?'],
+    ['create /no/parent', 'Node does not exist: /no/parent\nIts parent /no has to be created first.'],
     ['gte /a', 'Did you mean "get"? "help get" tells how it is used.'],
     ['get', 'get [-s] [-w] [-b] [-x] path'],
     ['get -z /a', 'Unrecognized option: -z'],
@@ -220,9 +225,12 @@ describe('a wrong line says what is wrong, and what would be right', () => {
     const { stderr, code } = await run(line);
     expect(stderr).toContain(`${text}\n`);
     expect(stderr).not.toMatch(/^\s+at /mu);
-    expect(code).toBe(line.startsWith('gte') ? 127 : 1);
+    expect(code).toBe(/^(?:gte|localhost)/u.test(line) ? 127 : 1);
   });
 });
+
+const NO_AUTH_REMEDY =
+  '"addauth" says who you are, as in addauth digest user:password; "getAcl" shows who may do what.';
 
 /** Source: `DigestAuthenticationProvider.generateDigest`. */
 function hashOf(user: string): string {

@@ -15,7 +15,7 @@ export const help: Command = {
     const [name] = given.words;
     if (name === undefined) return output.write(`${commandList(shell.commands).join('\n')}\n`);
     const command = shell.find(name);
-    if (command === undefined) throw unknownCommand(name, shell);
+    if (command === undefined) throw unknownCommand(name, shell, output.format);
     await output.write(`${usageLines(command, 'all').join('\n')}\n`);
   },
 };
