@@ -28,7 +28,8 @@ export async function connect(options: ClientOptions | string, call: CallOptions
     await ready(client, { ...call, allowReadOnly: true }, context);
     return client;
   } catch (error) {
-    await client.close();
+    // Who gives up does not wait for an answer to that.
+    await client.close({ timeoutMs: 0 });
     throw error;
   }
 }

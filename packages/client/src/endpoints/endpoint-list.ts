@@ -2,7 +2,7 @@ import { ConnectFailedError } from '../errors/client-errors.ts';
 import type { Endpoint } from '../transport/transport.ts';
 import { chanceOfAdded } from './balanced-move.ts';
 import { formatEndpoint } from './endpoint.ts';
-import { type EndpointProvider, fixedEndpoints } from './endpoint-provider.ts';
+import type { EndpointProvider } from './endpoint-provider.ts';
 
 /** The server to try next. */
 export interface NextEndpoint {
@@ -69,7 +69,7 @@ export class EndpointList {
 
   /** The client is connected to this server: what comes next is a new pass, and no reason to back off. */
   succeeded(endpoint: Endpoint): void {
-    const candidate = this.#candidates.get(formatEndpoint(endpoint));
+    const candidate = this.#candidates.get(keyOf(endpoint));
     if (candidate !== undefined) candidate.failure = 0;
     this.#connected = endpoint;
     this.#move = undefined;
@@ -84,20 +84,16 @@ export class EndpointList {
 
   /** The server could not be reached, or the connection to it was lost. */
   failed(endpoint: Endpoint): void {
-    const candidate = this.#candidates.get(formatEndpoint(endpoint));
+    const candidate = this.#candidates.get(keyOf(endpoint));
     this.#failures += 1;
     if (candidate !== undefined) candidate.failure = this.#failures;
   }
 
   /**
-   * Takes a new list, and the provider that is asked from now on, by default for this list again. `move` asks the client to leave `current`, by
-   * default the server to which it was connected last, so that the clients of an ensemble stay evenly spread.
+   * Takes a new list, and the provider that is asked from now on. `move` asks the client to leave `current`, by default the
+   * server to which it was connected last, so that the clients of an ensemble stay evenly spread.
    */
-  update(
-    endpoints: readonly Endpoint[],
-    current: Endpoint | undefined,
-    provider: EndpointProvider = fixedEndpoints(endpoints),
-  ): 'stay' | 'move' {
+  update(endpoints: readonly Endpoint[], current: Endpoint | undefined, provider: EndpointProvider): 'stay' | 'move' {
     if (endpoints.length === 0) throw new ConnectFailedError({ detail: 'the new list of servers is empty' });
     const previous = this.#candidates;
     const server = this.#currentOf(current);
@@ -118,13 +114,13 @@ export class EndpointList {
   }
 
   #moveFrom(previous: ReadonlyMap<string, Candidate>, current: Endpoint): Move | undefined {
-    const kept = this.#pass.filter((candidate) => previous.has(formatEndpoint(candidate.endpoint)));
-    const added = this.#pass.filter((candidate) => !previous.has(formatEndpoint(candidate.endpoint)));
+    const kept = this.#pass.filter((candidate) => previous.has(keyOf(candidate.endpoint)));
+    const added = this.#pass.filter((candidate) => !previous.has(keyOf(candidate.endpoint)));
     const change = {
       previousCount: previous.size,
       keptCount: kept.length,
       addedCount: added.length,
-      hasCurrent: this.#candidates.has(formatEndpoint(current)),
+      hasCurrent: this.#candidates.has(keyOf(current)),
     };
     const chance = chanceOfAdded(change, this.#random);
     return chance === undefined ? undefined : { added, kept, chanceOfAdded: chance };
@@ -164,7 +160,7 @@ export class EndpointList {
     const known = this.#candidates;
     const adopted = new Map<string, Candidate>();
     for (const endpoint of endpoints) {
-      const key = formatEndpoint(endpoint);
+      const key = keyOf(endpoint);
       adopted.set(key, known.get(key) ?? adopted.get(key) ?? { endpoint, rank: this.#random(), failure: 0 });
     }
     this.#candidates = adopted;
@@ -173,4 +169,10 @@ export class EndpointList {
   #ordered(): Candidate[] {
     return [...this.#candidates.values()].sort((a, b) => a.failure - b.failure || a.rank - b.rank);
   }
+}
+
+/** The same server is another one when it is spoken to another way. */
+function keyOf(endpoint: Endpoint): string {
+  const tls = endpoint.tls === undefined ? '' : ` tls ${String(endpoint.tls)}`;
+  return formatEndpoint(endpoint) + tls;
 }

@@ -38,9 +38,12 @@ export class Greeting implements GreetingLine {
     return this.#link.sessionId;
   }
 
-  /** Lets each greeter greet. Undefined: all of it has been sent, and nothing is waited for. */
+  /**
+   * Lets each greeter greet, as long as there is a connection. Undefined: all of it has been sent, and nothing is waited for.
+   */
   greetBy(greeters: readonly Greeter[]): Promise<void> | undefined {
     for (const [index, greeter] of greeters.entries()) {
+      if (this.#lostBy !== undefined) return undefined;
       const greeted = greeter.greet(this, this.#kind);
       if (greeted !== undefined) return greeted.then(() => this.greetBy(greeters.slice(index + 1)));
     }

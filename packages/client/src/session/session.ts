@@ -222,8 +222,11 @@ export class Session implements Requests {
     this.#readWriteSearch?.stop();
     this.#connection?.close();
     this.#connection = undefined;
+    const reason = stopClassOf(error);
+    // Who hears of the state may make another call.
+    this.#calls.refuse(reason);
     this.#states.closed(error);
-    this.#calls.stop(stopClassOf(error), error);
+    this.#calls.stop(reason, error);
   }
 }
 

@@ -1,8 +1,10 @@
 import { noChroot } from '../chroot.ts';
+import type { ConnectionState } from '../connection-state.ts';
 import { clientEndpointOf } from '../endpoints/client-endpoint.ts';
 import type { OperationContext } from '../operations/context.ts';
 import { CONFIG_PATH, parseEnsembleConfig } from '../operations/ensemble-config.ts';
 import type { Endpoint } from '../transport/transport.ts';
+import type { ZooKeeper } from '../zookeeper.ts';
 import { observeAs } from './observe.ts';
 
 /** Where a server that announces an endpoint is to be found from here. */
@@ -26,30 +28,45 @@ export async function trackEnsemble(
   mapAddress: AddressMapping,
   onUpdate: (update: EnsembleUpdate) => void,
 ): Promise<void> {
+  const lastServer = lastServerOf(context.client);
   const configs = observeAs({ ...context, chroot: noChroot }, CONFIG_PATH, (data) => parseEnsembleConfig(data));
   for await (const config of configs) {
     if (!config.exists) continue;
     const { version, servers } = config.value;
-    const endpoints = endpointsOf(servers.values(), context, mapAddress);
+    const endpoints = endpointsOf(servers.values(), lastServer()?.tls, mapAddress);
     if (endpoints !== undefined) onUpdate({ version, endpoints });
   }
 }
 
+/** The server to which the client is connected, or was last: what it said may be read when the connection is over. */
+function lastServerOf(client: ZooKeeper): () => Endpoint | undefined {
+  let last: Endpoint | undefined;
+  const take = (state: ConnectionState): void => {
+    if (state.status === 'connected') last = state.server;
+  };
+  take(client.state);
+  client.addEventListener('state', ({ detail }) => take(detail.state));
+  return () => last;
+}
+
 /**
- * Where all of them are; undefined when that is not said. Nor is it said who speaks TLS: the others do if this server does.
+ * Where all of them are; undefined when that is not said. Nor is it said who speaks TLS: the others do if the server does from
+ * which the list came.
  */
 function endpointsOf(
   servers: Iterable<string>,
-  context: OperationContext,
+  tls: boolean | undefined,
   mapAddress: AddressMapping,
 ): Endpoint[] | undefined {
-  const { state } = context.requests;
-  const tls = state.status === 'connected' ? state.server.tls : undefined;
   const endpoints: Endpoint[] = [];
   for (const server of servers) {
-    const endpoint = clientEndpointOf(server);
-    if (endpoint === undefined) return undefined;
-    endpoints.push(mapAddress(tls === undefined ? endpoint : { ...endpoint, tls }));
+    const announced = clientEndpointOf(server);
+    if (announced === undefined) return undefined;
+    endpoints.push(withTls(mapAddress(withTls(announced, tls)), tls));
   }
   return endpoints.length === 0 ? undefined : endpoints;
+}
+
+function withTls(endpoint: Endpoint, tls: boolean | undefined): Endpoint {
+  return tls === undefined || endpoint.tls !== undefined ? endpoint : { ...endpoint, tls };
 }

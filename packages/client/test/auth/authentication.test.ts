@@ -10,6 +10,7 @@ import {
   setSaslResponse,
   Xid,
 } from '@zookit/protocol';
+import { VirtualClock } from '@zookit/testkit';
 import { expect, test } from 'vitest';
 import type { SaslOptions } from '../../src/auth/sasl-options.ts';
 import { SaslError } from '../../src/auth/sasl-mechanism.ts';
@@ -117,6 +118,25 @@ test('nothing goes out, and nobody is connected, before the credentials are acce
   await close(client, peer);
 });
 
+test.for<readonly [string, (clock: VirtualClock, controller: AbortController) => void]>([
+  ['its time is over', (clock) => clock.advance(300)],
+  ['it is aborted', (_clock, controller) => controller.abort()],
+])('connecting to a server that does not say whether it accepts ends when %s', async ([, end]) => {
+  using server = await ScriptedServer.start();
+  const clock = new VirtualClock();
+  const controller = new AbortController();
+  const options = { ...optionsFor(server, { auth: [BOB] }), environment: { random: () => 0, clock } };
+  const refused = failureOf(connect(options, { timeoutMs: 300, signal: controller.signal }));
+  const peer = await server.peer();
+  await peer.accept();
+  await peer.request();
+  end(clock, controller);
+  expect((await peer.request()).header.opCode).toBe(OpCode.closeSession);
+  clock.advance(0);
+  expect(await refused).toMatchObject({ operation: 'connect', outcome: 'not-executed' });
+  expect(clock.pendingCount).toBe(0);
+});
+
 test('the reply to addAuth may overtake those to earlier requests', async () => {
   using server = await ScriptedServer.start();
   const connecting = connect(optionsFor(server, {}));
@@ -180,6 +200,25 @@ test('addAuth rejects when its credential is refused, and the client ends', asyn
   expect(await added).toBeInstanceOf(AuthFailedError);
   expect(await added).toMatchObject({ operation: 'addAuth', outcome: 'rejected' });
   expect(client.state).toMatchObject({ status: 'closed' });
+});
+
+test('a call made when the client is told that it has ended is refused', async () => {
+  using server = await ScriptedServer.start();
+  const connecting = connect(optionsFor(server, {}));
+  const peer = await server.peer();
+  await peer.accept();
+  const client = await connecting;
+  const asked = new Promise((resolve) => {
+    client.addEventListener('state', ({ detail }) => {
+      if (detail.state.status === 'closed') resolve(failureOf(client.create('/a')));
+    });
+  });
+  const added = failureOf(client.addAuth('nonsense', 'x'));
+  peer.reply((await peer.request()).header.xid, 0n, ErrorCode.AuthFailed);
+  await added;
+  const error = await asked;
+  expect(error).toBeInstanceOf(AuthFailedError);
+  expect(error).toMatchObject({ outcome: 'not-executed' });
 });
 
 test('a server that wants SASL of everybody ends the client with its error', async () => {

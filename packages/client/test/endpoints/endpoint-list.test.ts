@@ -23,6 +23,9 @@ function chance(seed: number): () => number {
 const listOf = (hosts: string, seed = 1): EndpointList =>
   new EndpointList(fixedEndpoints(servers(hosts)), chance(seed));
 
+const update = (list: EndpointList, endpoints: Endpoint[], current?: Endpoint): 'stay' | 'move' =>
+  list.update(endpoints, current, fixedEndpoints(endpoints));
+
 async function take(list: EndpointList, count: number): Promise<string> {
   let hosts = '';
   for (let index = 0; index < count; index++) {
@@ -84,7 +87,7 @@ test('without any server the next one is an error that says why', async () => {
     cause,
   });
   await expect(listOf('').next(signal)).rejects.toThrow(ConnectFailedError);
-  expect(() => listOf('a').update([], undefined)).toThrow(ConnectFailedError);
+  expect(() => update(listOf('a'), [])).toThrow(ConnectFailedError);
 });
 
 test('an aborted signal ends the wait with its reason', async () => {
@@ -111,7 +114,7 @@ async function spread(before: string, after: string, count: number): Promise<Map
     const list = listOf(before, seed);
     let { endpoint } = await list.next(signal);
     list.succeeded(endpoint);
-    if (list.update(servers(after), endpoint) === 'move') ({ endpoint } = await list.next(signal));
+    if (update(list, servers(after), endpoint) === 'move') ({ endpoint } = await list.next(signal));
     list.succeeded(endpoint);
     load.set(endpoint.host, (load.get(endpoint.host) ?? 0) + 1);
   }
@@ -138,18 +141,27 @@ test.for([
 test('a client stays when its server stays and the list does not grow', async () => {
   const list = listOf('abc');
   await take(list, 1);
-  expect(list.update(servers('ab'), server('a'))).toBe('stay');
+  expect(update(list, servers('ab'), server('a'))).toBe('stay');
+});
+
+test('a client leaves its server for the same one by TLS', async () => {
+  const list = listOf('a');
+  await take(list, 1);
+  const secure = { ...server('a'), tls: true };
+  expect(update(list, [secure], server('a'))).toBe('move');
+  expect((await list.next(signal)).endpoint).toEqual(secure);
+  expect(update(list, [secure], secure)).toBe('stay');
 });
 
 test('a client that was never connected does not move', () => {
-  expect(listOf('abc').update(servers('de'), undefined)).toBe('stay');
+  expect(update(listOf('abc'), servers('de'))).toBe('stay');
 });
 
 test('a list that comes while the provider is asked is not overwritten by its answer', async () => {
   const answer = Promise.withResolvers<Endpoint[]>();
   const list = new EndpointList(() => answer.promise, chance(1));
   const next = list.next(signal);
-  list.update(servers('b'), undefined);
+  update(list, servers('b'));
   answer.resolve(servers('a'));
   expect((await next).endpoint.host).toBe('b');
 });
@@ -157,7 +169,7 @@ test('a list that comes while the provider is asked is not overwritten by its an
 test('a move that finds no server goes on with passes', async () => {
   const list = listOf('ab');
   list.succeeded((await list.next(signal)).endpoint);
-  expect(list.update(servers('cd'), undefined)).toBe('move');
+  expect(update(list, servers('cd'))).toBe('move');
   const [moved, ...passes] = (await take(list, 6)).split('|');
   expect(sorted(moved ?? '')).toBe('cd');
   expect(passes.every((pass) => pass.length === 2)).toBe(true);
@@ -172,7 +184,7 @@ test('whatever happens, a pass names only servers of the list, each once', async
     fc.asyncProperty(lists, fc.integer(), async (changes, seed) => {
       const list = listOf('abc', seed);
       for (const hosts of changes) {
-        list.update(hosts.map(server), server('a'));
+        update(list, hosts.map(server), server('a'));
         const tried = (await take(list, hosts.length)).replaceAll('|', '');
         expect(sorted(tried)).toBe(sorted(hosts.join('')));
         list.succeeded(server(tried.charAt(0)));

@@ -1,6 +1,14 @@
-import { decode } from '@zookit/jute';
-import { authPacket, connectionOperations, OpCode, reads, type WatcherEvent, watcherEvent } from '@zookit/protocol';
-import { VirtualClock, waitFor } from '@zookit/testkit';
+import { decode, encode } from '@zookit/jute';
+import {
+  authPacket,
+  connectionOperations,
+  OpCode,
+  reads,
+  replyHeader,
+  type WatcherEvent,
+  watcherEvent,
+} from '@zookit/protocol';
+import { frameOf, VirtualClock, waitFor } from '@zookit/testkit';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { resolveOptions } from '../../src/client-options.ts';
 import { AuthFailedError, type ClientEnvironment, type ConnectionState } from '../../src/index.ts';
@@ -204,6 +212,23 @@ test('what a greeter sent ends with its connection, and what it sends afterwards
   await waitFor('the loss', () => lost.length === 1);
   expect(lost).toMatchObject([{ code: -4, operation: 'auth', wasSent: true }]);
   await expect(addAuth(line!, 'digest')).rejects.toMatchObject({ code: -4, wasSent: false });
+});
+
+test('a greeter whose turn comes when the connection is over does not greet on it', async () => {
+  const first = greeterOf(async (line) => addAuth(line, 'digest'));
+  const second = greeterOf(() => undefined);
+  start({ greeters: [first, second] });
+  const peer = await server.peer();
+  await peer.accept();
+  await peer.request();
+  const accepted = frameOf(encode(replyHeader, { xid: -4, zxid: 0n, error: 0 }));
+  peer.write(Buffer.concat([accepted, Buffer.from('ffffffff', 'hex')]));
+  const next = await server.peer();
+  await next.accept();
+  await next.request();
+  next.reply(-4, 0n);
+  await waitFor('the session', () => session.state.status === 'connected');
+  expect(second.kinds).toEqual(['resumed']);
 });
 
 test('a greeting that is never answered ends the connection, however often the server answers pings', async () => {

@@ -1,8 +1,16 @@
 import { decode } from '@zookit/jute';
 import { ErrorCode, EventType, getDataRequest, OpCode } from '@zookit/protocol';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { connect, type EnsembleUpdate, systemEnvironment, type ZooKeeper } from '../../src/index.ts';
+import {
+  connect,
+  type Dial,
+  type Endpoint,
+  type EnsembleUpdate,
+  systemEnvironment,
+  type ZooKeeper,
+} from '../../src/index.ts';
 import { type ScriptedPeer, ScriptedServer } from '../scripted-server.ts';
+import type { AddressMapping } from '../../src/watches/ensemble-tracking.ts';
 import { dataFrame, eventFrame, leave } from './watching-peer.ts';
 
 const CONFIG = '/zookeeper/config';
@@ -87,6 +95,36 @@ test('a list that does not say of each server where it is for clients changes no
   expect(updates).toEqual([{ version: 7n, endpoints: [server.endpoint, other.endpoint] }]);
   await leave(client, server);
 });
+
+test.for<[host: string, mapAddress?: AddressMapping]>([
+  ['127.0.0.1'],
+  ['localhost', ({ port }) => ({ host: 'localhost', port })],
+])(
+  'the servers are spoken to by TLS like the one that announced them, be the connection over: %s',
+  async ([host, mapAddress]) => {
+    const dialled: Endpoint[] = [];
+    const dial: Dial = (endpoint, events) => {
+      dialled.push(endpoint);
+      return systemEnvironment.dial(endpoint, events, undefined);
+    };
+    const connecting = connect({
+      connect: `zks://127.0.0.1:${server.endpoint.port}`,
+      ensembleTracking: mapAddress === undefined || { mapAddress },
+      environment: { ...environment, dial },
+    });
+    const peer = await server.peer();
+    await peer.accept();
+    const client = await connecting;
+    const { header } = await peer.request();
+    const config = dataFrame(header.xid, 6n, Buffer.from(line(2, other.endpoint)));
+    peer.write(Buffer.concat([config, Buffer.from('ffffffff', 'hex')]));
+    await other.peer();
+    expect(dialled).toContainEqual({ host, port: other.endpoint.port, tls: true });
+    expect(dialled.every(({ tls }) => tls === true)).toBe(true);
+    other[Symbol.dispose]();
+    await leave(client, server);
+  },
+);
 
 test('a server alone, and one without a configuration, change nothing', async () => {
   const connecting = connect({ connect: [server.endpoint], ensembleTracking: true, environment });
