@@ -1,8 +1,10 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { waitFor } from '@zookit/testkit';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { editedText } from '../../src/shell/edit/edited-text.ts';
 import { TemporaryFolder } from '../txnlog/temporary-folder.ts';
+import { MemoryShell } from './memory-shell.ts';
 import { RunningServer } from './running-server.ts';
 import { type Finished, startZookit } from './zookit.ts';
 
@@ -15,6 +17,7 @@ beforeEach(async () => {
 });
 
 afterEach(async () => {
+  vi.unstubAllEnvs();
   await server[Symbol.asyncDispose]();
   folder[Symbol.dispose]();
 });
@@ -103,4 +106,22 @@ test('a line end that the editor put behind the last line is left out', () => {
   expect(editedText('a\n', 'b\n')).toBe('b\n');
   expect(editedText('a', 'b\n\n')).toBe('b\n');
   expect(editedText('', 'b\n')).toBe('b');
+});
+
+test('Ctrl-C is for the editor while it has the terminal', async () => {
+  await server.client.create('/config', 'one');
+  const script = folder.write(
+    'editor.sh',
+    'echo "$1" > "$0.open"; until [ -e "$0.go" ]; do sleep 0.01; done; echo two > "$1"',
+  );
+  vi.stubEnv('VISUAL', `sh ${script}`);
+  const shell = new MemoryShell(['-server', server.address], { isTerminal: true });
+  await shell.shows(/\(CONNECTED\) 0\] /u);
+  shell.type('edit /config\r');
+  await waitFor('the editor', () => existsSync(`${script}.open`));
+  shell.interrupt();
+  folder.write('editor.sh.go', '');
+  await shell.shows(/\/config: version 1\n/u);
+  shell.type('\u0004');
+  expect(await shell.exitCode).toBe(0);
 });

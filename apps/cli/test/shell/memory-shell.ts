@@ -65,8 +65,9 @@ export class MemoryShell {
     this.#input.end();
   }
 
-  /** Sends what Ctrl-C sends where no terminal is. */
+  /** Sends what Ctrl-C sends where no terminal is, or where it is lent. Throws where that would end the process. */
   interrupt(): void {
+    if (this.#interrupts.size === 0) throw new Error('nobody heeds SIGINT');
     for (const listener of this.#interrupts) listener();
   }
 

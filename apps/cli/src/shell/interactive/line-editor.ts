@@ -71,9 +71,10 @@ export class LineEditor {
     this.#redraw();
   }
 
-  /** Leaves the terminal to `work`, with all keys that are pressed meanwhile, and takes it back. */
+  /** Leaves the terminal to `work`, with all keys that are pressed meanwhile, and takes it back. Ctrl-C is for who has it. */
   async lend<T>(work: () => Promise<T>): Promise<T> {
     const { setRawMode, stdin } = this.#io;
+    const ended = this.#io.onInterrupt(() => undefined);
     const listeners = stdin.listeners('keypress') as ((...key: unknown[]) => void)[];
     stdin.removeAllListeners('keypress');
     this.#interface.pause();
@@ -81,6 +82,7 @@ export class LineEditor {
     try {
       return await work();
     } finally {
+      ended();
       for (const listener of listeners) stdin.on('keypress', listener);
       setRawMode(true);
       this.#interface.resume();
