@@ -1,9 +1,11 @@
 import { type CallOptions, callRules } from './call-options.ts';
-import { type ClientOptions, resolveOptions } from './client-options.ts';
+import type { StateChange } from './client-events.ts';
+import { type ClientOptions, type ResolvedOptions, resolveOptions } from './client-options.ts';
 import { refusal } from './operations/refusal.ts';
 import { problemOfOptions } from './option-rules.ts';
 import { ready } from './ready.ts';
-import { sessionOf, ZooKeeper } from './zookeeper.ts';
+import { Session } from './session/session.ts';
+import { ZooKeeper } from './zookeeper.ts';
 
 /**
  * Connects to an ensemble, given a connect string or options, and resolves when there is a session. Rejects, and gives up,
@@ -32,4 +34,11 @@ export async function connect(options: ClientOptions | string, call: CallOptions
     await client.close({ timeoutMs: 0 });
     throw error;
   }
+}
+
+/** A session that tells its states to `events`. */
+function sessionOf(options: ResolvedOptions, events: EventTarget): Session {
+  return new Session(options, (state, previous) => {
+    events.dispatchEvent(new CustomEvent<StateChange>('state', { detail: { state, previous } }));
+  });
 }

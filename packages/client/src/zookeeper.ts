@@ -3,6 +3,8 @@ import { Credentials } from './auth/credentials.ts';
 import { authGreeters } from './auth/greeters.ts';
 import type { CallOptions } from './call-options.ts';
 import { Chroot, noChroot } from './chroot.ts';
+import { type CloseOptions, closeRules } from './close-options.ts';
+import { type ClientEventMap, type ListenerOptions, problemOfListener, type StateChange } from './client-events.ts';
 import type { ResolvedOptions } from './client-options.ts';
 import type { ConnectionState, SessionInfo } from './connection-state.ts';
 import { addAuth } from './operations/add-auth.ts';
@@ -36,14 +38,14 @@ import { set } from './operations/set.ts';
 import { sync } from './operations/sync.ts';
 import { type Transaction, TransactionBuilder } from './operations/transaction.ts';
 import type { VersionOptions } from './operations/version-options.ts';
-import { flagRule, nameOf, type OptionRules, problemOfOptions, signalRule, timeRule } from './option-rules.ts';
+import { problemOfOptions } from './option-rules.ts';
 import { ready, type ReadyOptions } from './ready.ts';
 import { problemOfServers, resolveServers, type Servers } from './servers.ts';
 import { walk, type WalkedNode, type WalkOptions } from './operations/walk.ts';
 import { type Identity, whoAmI } from './operations/who-am-i.ts';
 import type { Obstacle } from './session/obstacle.ts';
 import { OrderedRequests } from './session/ordered-requests.ts';
-import { Session } from './session/session.ts';
+import type { Session } from './session/session.ts';
 import { showClient } from './show-client.ts';
 import { StateStream } from './state-stream.ts';
 import type { Stat } from './stat.ts';
@@ -70,57 +72,12 @@ import type { ReadOptions } from './watches/read-options.ts';
 
 const NEVER = new AbortController().signal;
 
-const EVENTS: readonly string[] = ['state', 'ensemble'] satisfies (keyof ClientEventMap)[];
-const listenerRules: OptionRules<ListenerOptions> = { signal: signalRule, once: flagRule };
-const closeRules: OptionRules<CloseOptions> = { timeoutMs: timeRule, keepSession: flagRule };
-
-function problemOfEvent(type: unknown): string | undefined {
-  return EVENTS.includes(type as string)
-    ? undefined
-    : `there is no event ${nameOf(type)}; there are ${EVENTS.join(', ')}`;
-}
-
-/** A change of the {@link ConnectionState}. */
-export interface StateChange {
-  readonly state: ConnectionState;
-  readonly previous: ConnectionState;
-}
-
-/** The events of a {@link ZooKeeper}. */
-export interface ClientEventMap {
-  /** The state has changed; told once for each change, in order. */
-  readonly state: CustomEvent<StateChange>;
-  /** The ensemble has another list of servers, which the client has taken; told with `ensembleTracking` only. */
-  readonly ensemble: CustomEvent<EnsembleUpdate>;
-}
-
-/** How a listener is added. */
-export interface ListenerOptions {
-  readonly signal?: AbortSignal | undefined;
-  readonly once?: boolean | undefined;
-}
-
-/** How `close` is to end the client. */
-export interface CloseOptions {
-  /** How long to wait for what was sent, in ms. Default: as long as a call may take. */
-  readonly timeoutMs?: number | undefined;
-  /** Whether the session lives on. Default: no. */
-  readonly keepSession?: boolean | undefined;
-}
-
 /** What a client is made of. */
 export interface ClientParts {
   readonly session: Session;
   readonly events: EventTarget;
   /** Of a view; undefined for a client of its own. */
   readonly context?: OperationContext | undefined;
-}
-
-/** A session to make a client of, which tells its states to `events`. */
-export function sessionOf(options: ResolvedOptions, events: EventTarget): Session {
-  return new Session(options, (state, previous) => {
-    events.dispatchEvent(new CustomEvent<StateChange>('state', { detail: { state, previous } }));
-  });
 }
 
 /**
@@ -364,7 +321,7 @@ export class ZooKeeper implements Operations {
     listener: (event: ClientEventMap[Type]) => void,
     options: ListenerOptions = {},
   ): void {
-    const problem = problemOfEvent(type) ?? problemOfOptions(options, listenerRules);
+    const problem = problemOfListener(type, options);
     if (problem !== undefined) throw refusal('addEventListener', undefined, problem);
     const { signal, once = false } = options;
     this.#events.addEventListener(type, listener as (event: Event) => void, { once, ...(signal && { signal }) });

@@ -1,12 +1,21 @@
+import { nameOf } from '../option-rules.ts';
 import type { FailedAttempt, RetryPolicy } from '../retry.ts';
 
-/** What a policy of the caller says. One that throws, or gives what is no time to wait, has nothing more to say. */
-export function delayBy(policy: RetryPolicy, attempt: FailedAttempt): number | false {
+/**
+ * What a policy of the caller says. One that throws, or gives what is no time to wait, has nothing more to say: `problem` names
+ * it by the option that brought it.
+ */
+export function delayBy(
+  policy: RetryPolicy,
+  attempt: FailedAttempt,
+  option: 'retry' | 'reconnect',
+): number | false | { readonly problem: string } {
   try {
     const delayMs: unknown = policy(attempt);
-    return typeof delayMs === 'number' && delayMs >= 0 ? delayMs : false;
-  } catch {
-    return false;
+    if (delayMs === false || (typeof delayMs === 'number' && delayMs >= 0)) return delayMs;
+    return { problem: `${option} gave ${nameOf(delayMs)}, which is no time to wait` };
+  } catch (thrown) {
+    return { problem: `${option} threw: ${thrown instanceof Error ? thrown.message : nameOf(thrown)}` };
   }
 }
 

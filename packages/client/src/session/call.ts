@@ -125,11 +125,13 @@ export class Call<Request, Response, Result> implements PendingCall, AskingCall,
       this.#succeed(other);
       return;
     }
-    const error = zooKeeperError(code, path, { operation: shape.name, context: this.#context(zxid) });
-    if (this.#isTriedAgain(error)) return;
+    const options = { operation: shape.name, context: this.#context(zxid) };
+    const error = zooKeeperError(code, path, options);
+    const decided = this.#tryAgain(error);
+    if (decided === 'again') return;
     this.#settleBy(error);
     onReply?.(code, zxid);
-    this.#reject(error);
+    this.#reject(decided === undefined ? error : zooKeeperError(code, path, { ...options, detail: decided.problem }));
   }
 
   lose(cause: Error): void {
@@ -234,24 +236,25 @@ export class Call<Request, Response, Result> implements PendingCall, AskingCall,
   }
 
   /** A later call of the same view may have been carried out by now: behind a gate nothing is tried again. */
-  #isTriedAgain(error: ZooKeeperError): boolean {
+  #tryAgain(error: ZooKeeperError): 'again' | { readonly problem: string } | undefined {
     const { asked, startedAt, host } = this.#init;
     const {
       name: operation,
       operation: { kind },
     } = asked.shape;
     const policy = this.#policy;
-    if (this.#isSettled || policy === false || asked.gate !== undefined) return false;
-    if (!isSafeToRepeat(error.code, kind)) return false;
+    if (this.#isSettled || policy === false || asked.gate !== undefined) return undefined;
+    if (!isSafeToRepeat(error.code, kind)) return undefined;
     const now = host.clock.now();
     const { random } = host;
     const attempt = { n: this.#refusals++, elapsedMs: now - startedAt, now, error, operation, random };
-    const delayMs = delayBy(policy, attempt);
-    if (delayMs === false || now + delayMs >= this.deadlineAt) return false;
+    const delayMs = delayBy(policy, attempt, 'retry');
+    if (typeof delayMs === 'object') return delayMs;
+    if (delayMs === false || now + delayMs >= this.deadlineAt) return undefined;
     this.#isSent = false;
     this.#pause = host.pause(this, delayMs);
     this.#tellRetry(delayMs, error);
-    return true;
+    return 'again';
   }
 
   #tellRetry(delayMs: number, error: ZooKeeperError): void {

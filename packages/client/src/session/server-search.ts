@@ -1,10 +1,10 @@
 import type { ClientEnvironment, Timer } from '../environment.ts';
 import type { EndpointList } from '../endpoints/endpoint-list.ts';
 import { ConnectFailedError } from '../errors/client-errors.ts';
-import { nameOf } from '../option-rules.ts';
 import type { RetryPolicy } from '../retry.ts';
 import type { Endpoint } from '../transport/transport.ts';
 import { LinkError } from '../wire/link-error.ts';
+import { delayBy } from './ask-policy.ts';
 import { detailOf, type Obstacle } from './obstacle.ts';
 
 /** What a {@link ServerSearch} tells. Nothing is told after `stop`. */
@@ -100,13 +100,9 @@ export class ServerSearch {
     this.#vainSince ??= now;
     const error = this.#failure();
     const attempt = { n: this.#waits, elapsedMs: now - this.#vainSince, now, error, operation: 'connect', random };
-    try {
-      const delayMs: unknown = this.#policy(attempt);
-      if (typeof delayMs === 'number' && delayMs >= 0) return delayMs;
-      return delayMs === false ? error : this.#failure(`reconnect gave ${nameOf(delayMs)}, which is no time to wait`);
-    } catch (thrown) {
-      return this.#failure(`reconnect threw: ${thrown instanceof Error ? thrown.message : nameOf(thrown)}`);
-    }
+    const delayMs = delayBy(this.#policy, attempt, 'reconnect');
+    if (delayMs === false) return error;
+    return typeof delayMs === 'object' ? this.#failure(delayMs.problem) : delayMs;
   }
 
   #failure(...more: readonly string[]): ConnectFailedError {

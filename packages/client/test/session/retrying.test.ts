@@ -147,20 +147,24 @@ const broken: RetryPolicy = () => {
 };
 
 test.for([
-  ['throws', broken],
-  ['gives what is no time', () => NaN],
-] as const)('a policy that %s has nothing more to say: the call ends by its own error', async ([, policy]) => {
-  const { client, peer } = await open(server);
-  const writing = client.set('/a', 'x', { retry: policy });
-  const other = client.exists('/b');
-  const refused = await peer.request();
-  const read = await peer.request();
-  peer.reply(refused.header.xid, 1n, THROTTLED);
-  await expect(writing).rejects.toMatchObject({ code: THROTTLED, outcome: 'rejected' });
-  peer.reply(read.header.xid, 1n, -101);
-  expect(await other).toBeUndefined();
-  await leave(client, server);
-});
+  ['throws', broken, 'retry threw: mine'],
+  ['gives what is no time', () => NaN, 'retry gave NaN, which is no time to wait'],
+] as const)(
+  'a policy that %s has nothing more to say: the call ends by its own error, which names it',
+  async ([, policy, problem]) => {
+    const { client, peer } = await open(server);
+    const writing = client.set('/a', 'x', { retry: policy });
+    const other = client.exists('/b');
+    const refused = await peer.request();
+    const read = await peer.request();
+    peer.reply(refused.header.xid, 1n, THROTTLED);
+    const message = `ThrottledOp: set /a: ${problem}`;
+  await expect(writing).rejects.toMatchObject({ code: THROTTLED, outcome: 'rejected', message });
+    peer.reply(read.header.xid, 1n, -101);
+    expect(await other).toBeUndefined();
+    await leave(client, server);
+  },
+);
 
 test('a policy that throws when it is told of success leaves the call its result', async () => {
   const { client, peer } = await open(server);
