@@ -159,7 +159,7 @@ test.for([
     const read = await peer.request();
     peer.reply(refused.header.xid, 1n, THROTTLED);
     const message = `ThrottledOp: set /a: ${problem}`;
-  await expect(writing).rejects.toMatchObject({ code: THROTTLED, outcome: 'rejected', message });
+    await expect(writing).rejects.toMatchObject({ code: THROTTLED, outcome: 'rejected', message });
     peer.reply(read.header.xid, 1n, -101);
     expect(await other).toBeUndefined();
     await leave(client, server);
