@@ -354,7 +354,8 @@ export class ZooKeeper implements Operations {
   #wholeView(): OperationContext {
     const { chroot, defaultAcl, environment, requestTimeoutMs } = this.#options;
     const missing = new MissingOperations(environment.clock);
-    const watches = new Watches(this.#session, missing);
+    const { packetBytes } = this.#options.limits;
+    const watches = new Watches(this.#session, missing, { clock: environment.clock, packetBytes });
     const credentials = new Credentials(this.#options.auth);
     this.#session.attach({ watches, greeters: [...authGreeters(this.#options, credentials), watches] });
     return {

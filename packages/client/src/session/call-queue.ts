@@ -67,7 +67,8 @@ export class CallQueue implements CallHost {
 
   /** Sends a request, or keeps it. The calls of one turn keep their order. */
   submit<Request, Response, Result>(asked: SessionRequest<Request, Response, Result>): Promise<Result> {
-    if (diagnostics.request.hasSubscribers) return traced(asked, (trace) => this.#submit(asked, trace));
+    if (asked.isTraced !== false && diagnostics.request.hasSubscribers)
+      return traced(asked, (trace) => this.#submit(asked, trace));
     return this.#submit(asked, undefined);
   }
 
@@ -152,11 +153,11 @@ export class CallQueue implements CallHost {
     const timeoutMs = asked.options?.timeoutMs ?? this.#requestTimeoutMs;
     const call = new Call({ asked, startedAt: this.clock.now(), timeoutMs, host: this, trace });
     if (this.#refusal !== undefined) call.stop(this.#refusal);
-    else this.#accept(call);
+    else this.#accept(call, asked.isPatient === true);
     return call.promise;
   }
 
-  #accept<Request, Response, Result>(call: Call<Request, Response, Result>): void {
+  #accept<Request, Response, Result>(call: Call<Request, Response, Result>, isPatient: boolean): void {
     const { signal } = call;
     if (signal?.aborted === true) {
       call.stop(AbortedError, signal.reason);
@@ -164,7 +165,7 @@ export class CallQueue implements CallHost {
     }
     const link = this.#link;
     const isNext = link !== undefined && this.#waiting.length === 0 && this.#hasRoom(link);
-    if (!isNext && this.#isFull(link)) {
+    if (!isNext && !isPatient && this.#isFull(link)) {
       call.stop(QueueFullError);
       return;
     }

@@ -3,8 +3,16 @@ import type { Chroot } from '../chroot.ts';
 import type { CallGate } from './call-gate.ts';
 import type { CallShape } from './call-shape.ts';
 
+/** What requests can have in common, whatever they ask for. */
+export interface RequestTraits {
+  /** Whether it waits for its turn however many do, instead of failing: see `limits`. Default: no. */
+  readonly isPatient?: boolean | undefined;
+  /** Whether it is a caller's call, of which diagnostics tell, and no part of one or a request of the client's own. Default: yes. */
+  readonly isTraced?: boolean | undefined;
+}
+
 /** What a session is asked for. */
-export interface SessionRequest<Request, Response, Result> {
+export interface SessionRequest<Request, Response, Result> extends RequestTraits {
   readonly shape: CallShape<Request, Response, Result>;
   readonly request: Request;
   /** As the caller wrote it. */

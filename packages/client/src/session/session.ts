@@ -173,6 +173,7 @@ export class Session implements Requests {
   #onLost(connection: Connection, lost: LostConnection): void {
     this.#connection = undefined;
     this.#readWriteSearch?.stop();
+    this.#ports.watches?.connectionLost();
     this.#calls.hold();
     if (this.#closing === undefined) this.#calls.giveBack(this.#lostCalls.take(lost));
     else this.#lostCalls.close(lost);

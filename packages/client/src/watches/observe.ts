@@ -6,7 +6,7 @@ import type { Stat } from '../stat.ts';
 import { childrenAndWatch, existsAndWatch, getAndWatch } from './and-watch.ts';
 import { type Observation, type ObserveOptions, type Seen, WatchedState } from './observation.ts';
 import type { OneShot } from './one-shot.ts';
-import { PATIENT } from './patient.ts';
+import { patiently, PATIENT } from './patient.ts';
 
 const rules: OptionRules<ObserveOptions> = { signal: signalRule };
 
@@ -32,7 +32,8 @@ export function observeAs<Value>(
 ): Observation<Observed<Value>> {
   const refused = refusalOf('observe', path, options, rules);
   if (refused !== undefined) throw refused;
-  const read = (signal: AbortSignal): Promise<Seen<Observed<Value>>> => readData(context, path, decode, signal);
+  const patient = patiently(context);
+  const read = (signal: AbortSignal): Promise<Seen<Observed<Value>>> => readData(patient, path, decode, signal);
   return new WatchedState(context.requests, read, options.signal);
 }
 
@@ -44,7 +45,8 @@ export function observeChildren(
 ): Observation<readonly string[] | undefined> {
   const refused = refusalOf('observe', path, options, rules);
   if (refused !== undefined) throw refused;
-  const read = (signal: AbortSignal): Promise<Seen<readonly string[] | undefined>> => readNames(context, path, signal);
+  const patient = patiently(context);
+  const read = (signal: AbortSignal): Promise<Seen<readonly string[] | undefined>> => readNames(patient, path, signal);
   return new WatchedState(context.requests, read, options.signal);
 }
 

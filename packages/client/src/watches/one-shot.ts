@@ -46,6 +46,10 @@ export class OneShotWatch implements OneShot, WatchListener {
     this.#resolve(undefined);
   }
 
+  onRefused(): void {
+    this.#resolve(undefined);
+  }
+
   onEnd(): void {
     this.#resolve(undefined);
   }

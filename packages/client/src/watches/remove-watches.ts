@@ -1,18 +1,11 @@
-import {
-  type CheckWatchesRequest,
-  ErrorCode,
-  NoWatcherError,
-  OpCode,
-  reads,
-  type RemoveWatchesRequest,
-  ZooKeeperError,
-} from '@zookit/protocol';
+import { ErrorCode, NoWatcherError, OpCode, reads, type RemoveWatchesRequest, ZooKeeperError } from '@zookit/protocol';
 import { type CallOptions, callRules } from '../call-options.ts';
 import type { OperationContext } from '../operations/context.ts';
 import { refusalOf } from '../operations/refusal.ts';
 import { submit, submitTo } from '../operations/submit.ts';
 import { flagRule, type OptionRules } from '../option-rules.ts';
 import type { CallShape } from '../session/call-shape.ts';
+import { checkWatchesShape } from './check-watches-shape.ts';
 import { problemOfSelection, selected, type WatchSelection } from './watch-kind.ts';
 import type { Watches } from './watches.ts';
 
@@ -27,12 +20,6 @@ const removeRules: OptionRules<RemoveWatchesOptions> = { ...callRules, local: fl
 const removeShape: CallShape<RemoveWatchesRequest, undefined, undefined> = {
   name: 'removeWatches',
   operation: reads.removeWatches,
-  result: () => undefined,
-};
-
-const checkShape: CallShape<CheckWatchesRequest, undefined, undefined> = {
-  name: 'checkWatches',
-  operation: reads.checkWatches,
   result: () => undefined,
 };
 
@@ -85,7 +72,7 @@ export async function checkWatches(
   const serverPath = context.chroot.join(path);
   const { kinds, watcherType } = selected(selection);
   try {
-    await submit(context, checkShape, { path: serverPath, type: watcherType }, path, options);
+    await submit(context, checkWatchesShape, { path: serverPath, type: watcherType }, path, options);
     return context.watches.has(serverPath, kinds) || !context.watches.hasLeftovers(serverPath);
   } catch (error) {
     if (!(error instanceof NoWatcherError)) throw error;

@@ -12,6 +12,8 @@ export interface WatchListener {
   onResync(reason: ResyncReason): void;
   /** It was taken out of the table because a caller removed all watches of its kind. */
   onRemoved(path: string, kind: WatchKind): void;
-  /** It was taken out of the table because the client has ended, or because the server refuses the watch. */
+  /** It was taken out of the table because the server refuses to watch on another connection. */
+  onRefused(path: string, kind: WatchKind, error: ZooKeeperError): void;
+  /** It was taken out of the table because the client has ended. */
   onEnd(error: ZooKeeperError | undefined): void;
 }

@@ -4,6 +4,7 @@ import { AbortedError } from '../errors/client-errors.ts';
 import { EventBuffer } from './event-buffer.ts';
 import { publishResync } from './publish.ts';
 import { type ResyncReason, type ServedEventType, type WatchEvent, wordOf } from './watch-event.ts';
+import type { WatchKind } from './watch-kind.ts';
 import type { WatchListener } from './watch-listener.ts';
 
 /**
@@ -106,6 +107,10 @@ export class WatchStream implements Watch, WatchListener {
 
   onRemoved(): void {
     this.end(undefined, new ClosingError(this.#init.path, { operation: 'watch' }));
+  }
+
+  onRefused(_path: string, _kind: WatchKind, error: ZooKeeperError): void {
+    this.end(error, error);
   }
 
   onEnd(error: ZooKeeperError | undefined): void {

@@ -4,7 +4,7 @@ import { refusalOf } from '../operations/refusal.ts';
 import { flagRule, type OptionRules, signalRule, wholeNumberRule } from '../option-rules.ts';
 import { addListener, kindOf } from './add-watch.ts';
 import { endingOf } from './ending.ts';
-import { PATIENT } from './patient.ts';
+import { patiently, PATIENT } from './patient.ts';
 import { type Watch, WatchStream } from './watch-stream.ts';
 
 const BUFFERED_EVENTS_MAX = 1024;
@@ -52,7 +52,7 @@ export function watch(context: OperationContext, path: string, options: WatchOpt
     return stream;
   }
   signal?.addEventListener('abort', abort);
-  void arm(context, path, kind, stream, asking.signal);
+  void arm(patiently(context), path, kind, stream, asking.signal);
   return stream;
 }
 

@@ -27,6 +27,10 @@ class WatcherListener implements WatchListener {
     this.#tell(removalEventOf(kind), path, undefined);
   }
 
+  onRefused(path: string, kind: WatchKind): void {
+    this.#tell(removalEventOf(kind), path, undefined);
+  }
+
   onEnd(): void {
     // So is this.
   }

@@ -1,5 +1,4 @@
 import {
-  ConnectionLossError,
   ErrorCode,
   EventType,
   parentPath,
@@ -9,20 +8,23 @@ import {
   UnimplementedError,
   type WatcherEvent,
   WatcherType,
-  Xid,
-  ZooKeeperError,
+  type ZooKeeperError,
 } from '@zookit/protocol';
 import { type Chroot, noChroot } from '../chroot.ts';
 import type { ConnectionState } from '../connection-state.ts';
-import type { MissingOperations } from '../missing-operations.ts';
+import type { Clock } from '../environment.ts';
+import { MissingOperations } from '../missing-operations.ts';
 import { formatEndpoint } from '../endpoints/endpoint.ts';
 import { QueueFullError } from '../errors/client-errors.ts';
 import type { CallShape } from '../session/call-shape.ts';
 import type { Greeter, GreetingLine, SessionKind } from '../session/greeter.ts';
 import type { Requests } from '../session/requests.ts';
+import { isSafeToRepeat } from '../session/safe-to-repeat.ts';
 import { addWatchShape, modeOf } from './add-watch-shape.ts';
+import { checkWatchesShape } from './check-watches-shape.ts';
 import { publishEvent, publishResync } from './publish.ts';
-import { hasPersistent, rearmRequests } from './rearm.ts';
+import { Postponed } from './postponed.ts';
+import { Rearming } from './rearming.ts';
 import { covers, removalOf } from './removal.ts';
 import { isServedEventType, type ResyncReason, type ServedEventType, type Watcher } from './watch-event.ts';
 import type { WatchKind } from './watch-kind.ts';
@@ -43,6 +45,19 @@ const dropShape: CallShape<RemoveWatchesRequest, undefined, undefined> = {
 };
 
 /**
+ * What the requests of the client's own are told. They are not tried again by themselves: by then others may watch the path,
+ * whom the request does not know.
+ */
+const OWN_REQUEST = { options: { retry: false }, isPatient: true, isTraced: false } as const;
+
+/** What {@link Watches} must be told. */
+export interface WatchesOptions {
+  readonly clock: Clock;
+  /** The longest frame that may be sent, in bytes. */
+  readonly packetBytes: number;
+}
+
+/**
  * The watches of a session: tells events to whom they concern, sets all watches again on each new connection, and has the
  * server drop those that nobody wants any more. Paths are the server's.
  */
@@ -51,11 +66,27 @@ export class Watches implements WatchPort, Greeter {
   readonly #table = new WatchTable();
   readonly #watchers = new WatcherListeners();
   readonly #missing: MissingOperations;
+  /**
+   * For what nobody waits for. A server before 3.5 that was replaced at its address by one that knows how to remove watches
+   * keeps those of this client then, for one event each: less of a cost than a connection a minute.
+   */
+  readonly #missingForGood: MissingOperations;
+  readonly #postponed: Postponed;
+  readonly #rearming: Rearming;
   #isLive = false;
 
-  constructor(requests: Requests, missing: MissingOperations) {
+  constructor(requests: Requests, missing: MissingOperations, { clock, packetBytes }: WatchesOptions) {
     this.#requests = requests;
     this.#missing = missing;
+    this.#missingForGood = new MissingOperations(clock, Infinity);
+    this.#postponed = new Postponed(clock);
+    this.#rearming = new Rearming({
+      table: this.#table,
+      postponed: this.#postponed,
+      packetBytes,
+      onRearmed: (request, reason) => this.#onRearmed(request, reason),
+      onRefused: (request, error) => this.#onRefused(request, error),
+    });
   }
 
   /** Whether there is a connection on which the watches are set. */
@@ -115,7 +146,7 @@ export class Watches implements WatchPort, Greeter {
    */
   register(path: string, kind: WatchKind, listener: WatchListener): void {
     this.#table.add(path, kind, listener);
-    if (kind === 'persistent') this.#setAgain(path, 'recursive');
+    if (kind === 'persistent') this.#keepRecursive(path);
   }
 
   /** Takes a listener out, whichever of the kinds it has, and has the server drop what nobody watches any more. */
@@ -156,16 +187,21 @@ export class Watches implements WatchPort, Greeter {
     if (at === undefined && (type === EventType.NodeCreated || type === EventType.NodeDeleted)) this.#tellParent(path);
   }
 
+  connectionLost(): void {
+    this.#isLive = false;
+    this.#postponed.clear();
+  }
+
   stateChanged(state: ConnectionState): void {
-    if (state.status !== 'connected') this.#isLive = false;
     if (state.status !== 'closed') return;
+    this.connectionLost();
     for (const listener of this.#table.drain()) listener.onEnd(state.error);
   }
 
   greet(line: GreetingLine, kind: SessionKind): undefined {
     this.#isLive = true;
     for (const [, watched] of this.#table.all()) watched.hasLeftovers = false;
-    for (const request of rearmRequests(this.#table, line.lastZxid)) this.#rearm(line, request, kind);
+    this.#rearming.begin(line, kind);
   }
 
   /** The error of an operation that this server refused lately, as asking again would cost the connection. */
@@ -179,7 +215,9 @@ export class Watches implements WatchPort, Greeter {
   noteReply(opCode: number, code: number): void {
     if (code !== ErrorCode.Unimplemented) return;
     const server = this.#server();
-    if (server !== undefined) this.#missing.add(server, opCode);
+    if (server === undefined) return;
+    this.#missing.add(server, opCode);
+    this.#missingForGood.add(server, opCode);
   }
 
   #tell(type: ServedEventType, path: string, zxid: bigint | undefined): void {
@@ -211,30 +249,19 @@ export class Watches implements WatchPort, Greeter {
     return state.status === 'connected' ? formatEndpoint(state.server) : undefined;
   }
 
-  #rearm(line: GreetingLine, request: SetWatches2, kind: SessionKind): void {
-    const sent = hasPersistent(request)
-      ? line.send(reads.setWatches2, request, Xid.SET_WATCHES)
-      : line.send(reads.setWatches, request, Xid.SET_WATCHES);
-    sent.then(
-      () => this.#onRearmed(request, kind === 'renewed' ? 'new-session' : 'reconnected'),
-      (error: unknown) => this.#onRearmFailed(request, error),
-    );
-  }
-
   #onRearmed(request: SetWatches2, reason: ResyncReason): void {
     for (const path of request.persistentWatches) this.#resync(path, 'persistent', reason);
     for (const path of request.persistentRecursiveWatches) this.#resync(path, 'recursive', reason);
   }
 
   #resync(path: string, kind: WatchKind, reason: ResyncReason): void {
-    const listeners = this.#table.at(path)?.listeners(kind) ?? [];
+    const listeners = this.#table.at(path)?.listeners(kind);
+    if (listeners === undefined || listeners.size === 0) return;
     for (const listener of listeners) listener.onResync(reason);
     publishResync(path, reason, listeners);
   }
 
-  /** Another connection sets them again; but what a server refuses is told to who waits for it. */
-  #onRearmFailed(request: SetWatches2, error: unknown): void {
-    if (!(error instanceof ZooKeeperError) || error instanceof ConnectionLossError) return;
+  #onRefused(request: SetWatches2, error: ZooKeeperError): void {
     if (error instanceof UnimplementedError) {
       this.#failAll(this.#table.paths('persistent'), 'persistent', error);
       this.#failAll(this.#table.paths('recursive'), 'recursive', error);
@@ -249,7 +276,7 @@ export class Watches implements WatchPort, Greeter {
 
   #failAll(paths: Iterable<string>, kind: WatchKind, error: ZooKeeperError): void {
     for (const path of [...paths]) {
-      for (const listener of this.#table.clear(path, kind)) listener.onEnd(error);
+      for (const listener of this.#table.clear(path, kind)) listener.onRefused(path, kind, error);
       this.#tidy(path);
     }
   }
@@ -269,11 +296,21 @@ export class Watches implements WatchPort, Greeter {
     });
   }
 
+  /** Has a server before 3.9 watch recursively again, if that is what it is: it does not know how to be asked. */
+  #keepRecursive(path: string): void {
+    if (this.#table.at(path)?.has('recursive') !== true) return;
+    this.#ask(checkWatchesShape, { path, type: WatcherType.PersistentRecursive }, (code) => {
+      if (code === ErrorCode.MarshallingError) this.#setAgain(path, 'recursive');
+      else if (isPostponed(code)) this.#postponed.later(() => this.#keepRecursive(path));
+    });
+  }
+
   /** Has a server before 3.9 watch in this mode again, where another took its place. What happened in between is a resync. */
   #setAgain(path: string, kind: 'persistent' | 'recursive'): void {
     if (this.#table.at(path)?.has(kind) !== true) return;
     this.#ask(addWatchShape, { path, mode: modeOf(kind) }, (code) => {
       if (code === 0) this.#resync(path, kind, 'armed');
+      else if (isPostponed(code)) this.#postponed.later(() => this.#setAgain(path, kind));
     });
   }
 
@@ -285,13 +322,18 @@ export class Watches implements WatchPort, Greeter {
   ): void {
     const { path } = request;
     const { opCode } = shape.operation;
-    if (!this.#isLive || this.refusal(opCode, path, shape.name) !== undefined) return;
+    const server = this.#server();
+    if (!this.#isLive || (server !== undefined && this.#missingForGood.has(server, opCode))) return;
     const onReply = (code: number): void => {
       this.noteReply(opCode, code);
       onAnswer(code);
     };
-    this.#requests
-      .submit({ shape, request, path, options: undefined, chroot: noChroot, onReply })
-      .catch(() => undefined);
+    const asked = { shape, request, path, chroot: noChroot, onReply, ...OWN_REQUEST };
+    this.#requests.submit(asked).catch(() => undefined);
   }
+}
+
+/** Whether a server says that it may do later what it was asked for. */
+function isPostponed(code: number): boolean {
+  return isSafeToRepeat(code, 'read');
 }

@@ -256,6 +256,7 @@ test('watch events and replies are told in the order of their frames', async () 
   const told: unknown[] = [];
   const watches = {
     handleEvent: (event: WatcherEvent, zxid: bigint) => told.push([event.path, zxid]),
+    connectionLost: () => undefined,
     stateChanged: (state: ConnectionState) => told.push(state.status),
   };
   start({ watches });

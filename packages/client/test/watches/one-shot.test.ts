@@ -12,10 +12,11 @@ import {
   removeWatchesRequest,
   WatcherType,
 } from '@zookit/protocol';
+import { VirtualClock } from '@zookit/testkit';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { NoNodeError } from '../../src/index.ts';
+import { NoNodeError, systemEnvironment } from '../../src/index.ts';
 import { ScriptedServer } from '../scripted-server.ts';
-import { dataFrame, eventFrame, leave, open, stat } from './watching-peer.ts';
+import { dataFrame, eventFrame, leave, open, reconnected, stat } from './watching-peer.ts';
 
 let server: ScriptedServer;
 
@@ -125,6 +126,46 @@ test('a watch that was disposed fires with nothing, and the server drops it with
   expect(decode(removeWatchesRequest, body)).toEqual({ path: '/a', type: WatcherType.Any });
   await leave(client, server);
   await expect(between).rejects.toThrow();
+});
+
+test('a removal that the server puts off is not tried again: by then others may watch', async () => {
+  const { client, peer } = await open(server, { environment: { ...systemEnvironment, random: () => 0 } });
+  const reading = client.getAndWatch('/a');
+  peer.write(dataFrame((await peer.request()).header.xid, 5n, Buffer.alloc(0)));
+  await (await reading).watch[Symbol.asyncDispose]();
+  const { header } = await peer.request();
+  expect(header.opCode).toBe(OpCode.removeWatches);
+  peer.reply(header.xid, 5n, ErrorCode.ThrottledOp);
+  const again = client.getAndWatch('/a');
+  peer.write(dataFrame((await peer.request()).header.xid, 6n, Buffer.alloc(0)));
+  await again;
+  const other = client.exists('/b');
+  const next = await peer.request();
+  expect(next.header.opCode).toBe(OpCode.exists);
+  peer.reply(next.header.xid, 6n, ErrorCode.NoNode);
+  await other;
+  await leave(client, server);
+});
+
+test('a server that cannot remove watches is asked once, and never again', async () => {
+  const clock = new VirtualClock();
+  const session = { timeoutMs: 1_000_000 };
+  const environment = { ...systemEnvironment, clock, random: () => 0 };
+  const { client, peer } = await open(server, { environment }, session);
+  const first = client.getAndWatch('/a');
+  peer.write(dataFrame((await peer.request()).header.xid, 5n, Buffer.alloc(0)));
+  await (await first).watch[Symbol.asyncDispose]();
+  peer.reply((await peer.request()).header.xid, -1n, ErrorCode.Unimplemented);
+  peer.end();
+  const next = await reconnected(server, clock, session);
+  clock.advance(100_000);
+  const second = client.getAndWatch('/a');
+  next.write(dataFrame((await next.request()).header.xid, 7n, Buffer.alloc(0)));
+  await (await second).watch[Symbol.asyncDispose]();
+  const other = client.exists('/b', { timeoutMs: Infinity });
+  expect((await next.request()).header.opCode).toBe(OpCode.exists);
+  await leave(client, server);
+  await expect(other).rejects.toThrow();
 });
 
 test('a client that is closed fires what waits with nothing', async () => {

@@ -8,10 +8,11 @@ import {
   setWatchesRequest,
   setWatches2Request,
 } from '@zookit/protocol';
+import { VirtualClock } from '@zookit/testkit';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { systemEnvironment, UnimplementedError, type ZooKeeper } from '../../src/index.ts';
 import { type ScriptedPeer, ScriptedServer } from '../scripted-server.ts';
-import { dataFrame, eventFrame, leave, open, stat } from './watching-peer.ts';
+import { dataFrame, eventFrame, leave, open, reconnected, stat } from './watching-peer.ts';
 
 let server: ScriptedServer;
 const environment = { ...systemEnvironment, random: () => 0 };
@@ -125,6 +126,63 @@ test('a new session is told apart from a new connection', async () => {
   expect(decode(setWatches2Request, body)).toMatchObject({ relativeZxid: 9n, persistentWatches: ['/one'] });
   next.reply(header.xid, 12n);
   expect(await watch.next()).toEqual({ done: false, value: { type: 'resync', reason: 'new-session' } });
+  await leave(client, server);
+});
+
+test('a new session stays one until all have been told', async () => {
+  const { client, peer } = await open(server, { environment });
+  const watch = await addPersistent(client, peer, '/one', false);
+  peer.destroy();
+  const refusing = await server.peer();
+  await refusing.accept({ timeoutMs: 0, sessionId: 0n });
+  const next = await server.peer();
+  await next.accept({ sessionId: 8n });
+  await next.request();
+  const third = await cut(next, 8n);
+  third.reply((await third.request()).header.xid, 12n);
+  expect(await watch.next()).toEqual({ done: false, value: { type: 'resync', reason: 'new-session' } });
+  const fourth = await cut(third, 8n);
+  fourth.reply((await fourth.request()).header.xid, 12n);
+  expect(await watch.next()).toEqual({ done: false, value: { type: 'resync', reason: 'reconnected' } });
+  await leave(client, server);
+});
+
+test('what the server puts off is set again later, if it is still wanted', async () => {
+  const clock = new VirtualClock();
+  const { client, peer } = await open(server, { environment: { ...environment, clock } });
+  const one = await addPersistent(client, peer, '/one', false);
+  const two = await addPersistent(client, peer, '/two', false);
+  peer.destroy();
+  const next = await reconnected(server, clock);
+  next.reply((await next.request()).header.xid, 9n, ErrorCode.ThrottledOp);
+  const reading = client.exists('/b');
+  next.reply((await next.request()).header.xid, 9n, ErrorCode.NoNode);
+  await reading;
+  await two.return();
+  expect((await next.request()).header.opCode).toBe(OpCode.removeWatches);
+  clock.advance(250);
+  const { header, body } = await next.request();
+  expect([header, decode(setWatches2Request, body)]).toMatchObject([
+    { xid: -8, opCode: OpCode.setWatches2 },
+    { relativeZxid: 9n, persistentWatches: ['/one'] },
+  ]);
+  next.reply(header.xid, 12n);
+  expect(await one.next()).toEqual({ done: false, value: { type: 'resync', reason: 'reconnected' } });
+  await leave(client, server);
+});
+
+test('who watches by a function is told that the server refuses to go on', async () => {
+  const { client, peer } = await open(server, { environment });
+  const types: EventType[] = [];
+  const adding = client.addWatch('/a', ({ type }) => types.push(type));
+  peer.replyWith((await peer.request()).header.xid, 9n, errorResponse, { error: 0 });
+  await adding;
+  const next = await cut(peer);
+  next.reply((await next.request()).header.xid, 9n, ErrorCode.NoAuth);
+  const reading = client.exists('/b');
+  next.reply((await next.request()).header.xid, 9n, ErrorCode.NoNode);
+  await reading;
+  expect(types).toEqual([EventType.PersistentWatchRemoved]);
   await leave(client, server);
 });
 

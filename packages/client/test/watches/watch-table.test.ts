@@ -1,5 +1,5 @@
 import { encode } from '@zookit/jute';
-import { EventType, setWatches2Request } from '@zookit/protocol';
+import { EventType, OpCode, requestHeader, setWatches2Request } from '@zookit/protocol';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { rearmRequests } from '../../src/watches/rearm.ts';
@@ -8,9 +8,11 @@ import { watchKinds, type WatchKind } from '../../src/watches/watch-kind.ts';
 import type { WatchListener } from '../../src/watches/watch-listener.ts';
 import { WatchTable } from '../../src/watches/watch-table.ts';
 
+const PACKET_BYTES = 1_048_575;
+
 /** Keeps nothing: the table is asked whom it would tell. */
 function listener(): WatchListener {
-  return { lagEvents: 0, onEvent() {}, onResync() {}, onRemoved() {}, onEnd() {} };
+  return { lagEvents: 0, onEvent() {}, onResync() {}, onRemoved() {}, onRefused() {}, onEnd() {} };
 }
 
 interface Entry {
@@ -100,7 +102,7 @@ test('a hundred thousand watches are set again by requests far below the limit o
   const table = new WatchTable();
   const watched = Array.from({ length: 100_000 }, (_, index) => `/app/instance-ä-${index}`);
   for (const [index, each] of watched.entries()) table.add(each, watchKinds[index % watchKinds.length]!, listener());
-  const requests = [...rearmRequests(table, 5n)];
+  const requests = [...rearmRequests(table, 5n, PACKET_BYTES)];
   for (const request of requests) {
     expect(request.relativeZxid).toBe(5n);
     expect(encode(setWatches2Request, request).length).toBeLessThan(1_000_000);
@@ -116,13 +118,33 @@ test('a hundred thousand watches are set again by requests far below the limit o
   expect(sent).toHaveLength(watched.length);
 });
 
+test.for([64, 100, 1000])(
+  'no request of several paths is longer than %i bytes, where no more may be sent',
+  (packetBytes) => {
+    const table = new WatchTable();
+    const watched = Array.from({ length: 200 }, (_, index) => `/${index}`);
+    for (const [index, each] of watched.entries()) table.add(each, watchKinds[index % watchKinds.length]!, listener());
+    const requests = [...rearmRequests(table, 5n, packetBytes)];
+    const header = { xid: -8, opCode: OpCode.setWatches2 };
+    const lengths = requests.map(
+      (request) => encode(requestHeader, header).length + encode(setWatches2Request, request).length,
+    );
+    expect(Math.max(...lengths)).toBeLessThanOrEqual(packetBytes);
+    expect(Math.max(...lengths)).toBeGreaterThan(packetBytes - 10);
+  },
+);
+
 test('a path longer than a request may be goes alone', () => {
   const table = new WatchTable();
   const long = `/${'x'.repeat(200_000)}`;
   for (const each of ['/a', long, '/b']) table.add(each, 'data', listener());
-  expect([...rearmRequests(table, 0n)].map((request) => request.dataWatches)).toEqual([['/a'], [long], ['/b']]);
+  expect([...rearmRequests(table, 0n, PACKET_BYTES)].map((request) => request.dataWatches)).toEqual([
+    ['/a'],
+    [long],
+    ['/b'],
+  ]);
 });
 
 test('nothing watched is nothing to set again', () => {
-  expect([...rearmRequests(new WatchTable(), 0n)]).toEqual([]);
+  expect([...rearmRequests(new WatchTable(), 0n, PACKET_BYTES)]).toEqual([]);
 });

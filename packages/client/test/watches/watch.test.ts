@@ -2,6 +2,7 @@ import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import { decode } from '@zookit/jute';
 import {
   addWatchRequest,
+  checkWatchesRequest,
   ErrorCode,
   errorResponse,
   EventType,
@@ -16,6 +17,7 @@ import {
   BadArgumentsError,
   NoAuthError,
   systemEnvironment,
+  QueueFullError,
   UnimplementedError,
   type Watch,
   type WatchEvent,
@@ -234,6 +236,12 @@ test('a plain watch rests on a recursive one, where the server keeps but one mod
   const { client, peer } = await open(server);
   const deep = await armed(client, peer, '/a', { recursive: true });
   const plain = await armed(client, peer, '/a');
+  const asked = await peer.request();
+  expect([asked.header.opCode, decode(checkWatchesRequest, asked.body)]).toEqual([
+    OpCode.checkWatches,
+    { path: '/a', type: WatcherType.PersistentRecursive },
+  ]);
+  peer.reply(asked.header.xid, 5n, ErrorCode.MarshallingError);
   const again = await peer.request();
   expect(decode(addWatchRequest, again.body)).toEqual({ path: '/a', mode: 1 });
   peer.replyWith(again.header.xid, 5n, errorResponse, { error: 0 });
@@ -249,6 +257,41 @@ test('a plain watch rests on a recursive one, where the server keeps but one mod
   expect(decode(addWatchRequest, alone.body)).toEqual({ path: '/a', mode: 0 });
   peer.replyWith(alone.header.xid, 5n, errorResponse, { error: 0 });
   expect(await take(plain)).toEqual({ type: 'resync', reason: 'armed' });
+  await leave(client, server);
+});
+
+test('nor is it disturbed where the server keeps both', async () => {
+  const { client, peer } = await open(server);
+  const deep = await armed(client, peer, '/a', { recursive: true });
+  await armed(client, peer, '/a');
+  peer.reply((await peer.request()).header.xid, 5n);
+  peer.write(eventFrame(EventType.NodeCreated, '/a/b', 6n));
+  expect(await take(deep)).toMatchObject({ type: 'created' });
+  const reading = client.exists('/b');
+  const { header } = await peer.request();
+  expect(header.opCode).toBe(OpCode.exists);
+  peer.reply(header.xid, 6n, ErrorCode.NoNode);
+  await reading;
+  await leave(client, server);
+});
+
+test('a watch waits for its turn, whatever the limits say of calls', async () => {
+  const { client, peer } = await open(server, { limits: { inFlight: 1, queued: 1, overflow: 'error' } });
+  const states = client.observe('/a');
+  const first = states.next();
+  peer.write(dataFrame((await peer.request()).header.xid, 5n, Buffer.alloc(0)));
+  await first;
+  const busy = client.exists('/busy');
+  await expect(client.exists('/other')).rejects.toThrow(QueueFullError);
+  const watch = client.watch('/b');
+  const second = states.next();
+  peer.write(eventFrame(EventType.NodeDataChanged, '/a', 6n));
+  peer.reply((await peer.request()).header.xid, 6n, ErrorCode.NoNode);
+  await busy;
+  peer.replyWith((await peer.request()).header.xid, 6n, errorResponse, { error: 0 });
+  await watch.armed;
+  peer.write(dataFrame((await peer.request()).header.xid, 6n, Buffer.from('x')));
+  expect(await second).toMatchObject({ done: false, value: { exists: true } });
   await leave(client, server);
 });
 

@@ -8,8 +8,9 @@ import {
   removeWatchesRequest,
   WatcherType,
 } from '@zookit/protocol';
+import { waitFor } from '@zookit/testkit';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { EventType, KeeperState, NoWatcherError, type WatchedEvent } from '../../src/index.ts';
+import { EventType, KeeperState, NoWatcherError, systemEnvironment, type WatchedEvent } from '../../src/index.ts';
 import { ScriptedServer } from '../scripted-server.ts';
 import { dataFrame, eventFrame, leave, open } from './watching-peer.ts';
 
@@ -82,6 +83,26 @@ test('watches are removed on this side alone while there is no server, if the ca
   expect(types).toEqual([EventType.PersistentWatchRemoved]);
   await expect(client.removeWatches('/a', 'any', { local: true })).rejects.toThrow(NoWatcherError);
   await client.close();
+});
+
+test('a connection that is lost before it serves calls is none on which watches could be removed', async () => {
+  const { client, peer } = await open(server, { environment: { ...systemEnvironment, random: () => 0 } });
+  const types: EventType[] = [];
+  const adding = client.addWatch('/a', ({ type }) => types.push(type));
+  peer.replyWith((await peer.request()).header.xid, 5n, errorResponse, { error: 0 });
+  await adding;
+  const writing = client.set('/b', 'x', { version: 0 });
+  await peer.request();
+  peer.destroy();
+  const greeted = await server.peer();
+  await greeted.accept();
+  for (const opCode of [OpCode.setWatches2, OpCode.sync]) expect((await greeted.request()).header.opCode).toBe(opCode);
+  greeted.destroy();
+  await waitFor('the next attempt', () => server.waitingCount > 0);
+  await client.removeWatches('/a', 'any', { local: true, timeoutMs: Infinity });
+  expect(types).toEqual([EventType.PersistentWatchRemoved]);
+  writing.catch(() => undefined);
+  await client.close({ timeoutMs: 0 });
 });
 
 test('the server is asked whether it watches', async () => {

@@ -1,5 +1,6 @@
 import { encode } from '@zookit/jute';
 import {
+  type ConnectResponse,
   EventType,
   getDataResponse,
   KeeperState,
@@ -8,7 +9,7 @@ import {
   watcherEvent,
   Xid,
 } from '@zookit/protocol';
-import { frameOf } from '@zookit/testkit';
+import { frameOf, type VirtualClock, waitFor } from '@zookit/testkit';
 import { type ClientOptions, connect, type ZooKeeper } from '../../src/index.ts';
 import type { ScriptedPeer, ScriptedServer } from '../scripted-server.ts';
 import { wireStat } from '../wire-stat.ts';
@@ -20,11 +21,27 @@ export const stat: WireStat = wireStat({ mzxid: 2n });
 export async function open(
   server: ScriptedServer,
   options: Partial<ClientOptions> = {},
+  response: Partial<ConnectResponse> = {},
 ): Promise<{ client: ZooKeeper; peer: ScriptedPeer }> {
   const connecting = connect({ connect: [server.endpoint], ...options });
   const peer = await server.peer();
-  await peer.accept();
+  await peer.accept(response);
   return { client: await connecting, peer };
+}
+
+/** The next connection, which a client makes when its clock goes on. */
+export async function reconnected(
+  server: ScriptedServer,
+  clock: VirtualClock,
+  response: Partial<ConnectResponse> = {},
+): Promise<ScriptedPeer> {
+  await waitFor('a connection', () => {
+    clock.advance(1);
+    return server.waitingCount > 0;
+  });
+  const peer = await server.peer();
+  await peer.accept(response);
+  return peer;
 }
 
 /** Lets the server go, so that nobody has to answer the end of the session. */
