@@ -202,6 +202,11 @@ describe('a wrong line says what is wrong, and what would be right', () => {
   test.for([
     ['localhost:2181 ls /', 'Did you mean -server localhost:2181?'],
     ['create /no/parent', 'Node does not exist: /no/parent\nIts parent /no has to be created first.'],
+    [
+      'delete /zookeeper',
+      "Arguments are not valid : /zookeeper\nThe root, and what is ZooKeeper's own, can't be deleted.",
+    ],
+    ['reconfig -file /none/here', "/none/here can't be read: there is no such file."],
     ['gte /a', 'Did you mean "get"? "help get" tells how it is used.'],
     ['get', 'get [-s] [-w] [-b] [-x] path'],
     ['get -z /a', 'Unrecognized option: -z'],

@@ -51,3 +51,14 @@ test('as JSON, with the zxid where the server tells it', async () => {
     { type: 'created', path: '/app', zxid: `0x${stat.czxid.toString(16)}` },
   ]);
 });
+
+test('that the path is not there yet is told', async () => {
+  await using server = await RunningServer.start();
+  await using watching = startZookit(['-server', server.address, 'watch', '/app']);
+  await watching.waitForOutput(/^\/app does not exist yet: its creation will be told\.\n/u);
+  await server.client.create('/app');
+  await watching.waitForOutput(/created \/app\n/u);
+  watching.kill('SIGINT');
+  await watching.exit;
+  expect(events(watching.stdout)).toEqual(['created /app']);
+});

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import type { Command } from '../command.ts';
+import { readFailure } from '../failure/file-access.ts';
 import { ShellError } from '../failure/shell-error.ts';
 import { statLines, statValue } from '../output/stat-lines.ts';
 import type { ParsedWords } from '../words/parsed-words.ts';
@@ -50,7 +51,7 @@ async function changeOf(given: ParsedWords): Promise<Change> {
   if (given.has('file') && given.has('members')) throw new ShellError(TWICE);
   if (!isWhole && !isPart) throw new UsageError();
   const file = given.value('file');
-  if (file !== undefined) return { members: serversIn(await readFile(file, 'utf8')) };
+  if (file !== undefined) return { members: serversIn(await readText(file)) };
   if (given.has('members')) return { members: itemsOf(given.values('members')) };
   return { add: itemsOf(given.values('add')), remove: itemsOf(given.values('remove')).map(serverIdOf) };
 }
@@ -72,4 +73,12 @@ function itemsOf(values: readonly string[]): string[] {
 function serverIdOf(text: string): number {
   if (/^\d+$/u.test(text)) return Number(text);
   throw new UsageError(`-remove takes the numbers of servers, as in -remove 3,4, not ${text}`);
+}
+
+async function readText(file: string): Promise<string> {
+  try {
+    return await readFile(file, 'utf8');
+  } catch (error) {
+    throw readFailure(file, error);
+  }
 }

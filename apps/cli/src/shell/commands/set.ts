@@ -10,7 +10,11 @@ export const set: Command = {
   name: 'set',
   usage: 'path data [-s] [-v version] [-b]',
   summary: 'Sets the data of a znode.',
-  examples: ['set /app/config "new data"', 'set -v 3 /app/config only-if-nobody-was-faster'],
+  examples: [
+    'set /app/config "new data"',
+    'set /app/config -- -data-that-begins-with-a-dash',
+    'set -v 3 /app/config only-if-nobody-was-faster',
+  ],
   options: [
     { name: 's', description: 'Print znode stats additionally' },
     { name: 'v', value: 'arg', description: 'Set with an expected version' },

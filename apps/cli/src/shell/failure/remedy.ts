@@ -11,6 +11,10 @@ const remedies: Readonly<Partial<Record<number, Remedy>>> = {
     if (path === '/') return 'What stands behind the servers as the root does not exist: "create /" creates it.';
     return command === 'create' ? `Its parent ${parentOf(path)} has to be created first.` : undefined;
   },
+  [ErrorCode.BadArguments]: (_, command) => {
+    if (command === 'reconfig') return 'A server is as in server.5=host:2888:3888;2181.';
+    return command === 'delete' ? "The root, and what is ZooKeeper's own, can't be deleted." : undefined;
+  },
   [ErrorCode.NotEmpty]: '"deleteall" deletes it with all below it.',
   [ErrorCode.BadVersion]: '"stat" shows the versions that it has.',
   [ErrorCode.NoAuth]: '"addauth" says who you are, as in addauth digest user:password; "getAcl" shows who may do what.',

@@ -48,7 +48,11 @@ async function printResync(
   if (reason !== 'armed' || output.format === 'json') {
     await output.result(`${time} resync ${reasons[reason]}`, { time, type: 'resync', reason });
   }
-  if (!withInitial || (await client.exists(path, { signal })) === undefined) return;
+  const isThere = (await client.exists(path, { signal })) !== undefined;
+  if (!isThere && reason === 'armed' && output.format === 'text') {
+    output.note(`${path} does not exist yet: its creation will be told.`);
+  }
+  if (!withInitial || !isThere) return;
   for await (const node of readSubtree(client, path, { withData, signal })) {
     const { stat } = node;
     const data = node.data === undefined ? undefined : dataValue(node.data ?? new Uint8Array(0), node.data === null);
