@@ -36,5 +36,4 @@ export const shellDifferences: readonly ExpectedDifference[] = [
   ...rows('quotas', JAVA, /^setquota (?:-n 5 -b 5 \/q|\/q|-n)$/),
   ...rows('quotas', 'A quota for the root is refused as what it is.', 'setquota -n 5 /'),
   ...rows('watches', HINT, 'printwatches maybe', 'addWatch -m NONSENSE /w'),
-  ...rows('watches', HINT, 'ls /', 'get /w', 'close (2)'),
 ];
