@@ -97,7 +97,7 @@ function evidenceOfCreate(
   found: GetDataResponse | undefined,
 ): Evidence {
   const isOurs = createTraits(request.flags)?.isEphemeral === true && line.sessionId === lost.sessionId;
-  if (found === undefined) return isOurs ? { verdict: 'not', zxid: undefined, found } : nothing;
+  if (found === undefined) return nothing;
   const zxid = found.stat.czxid;
   if (zxid <= lost.sentAfterZxid) return { verdict: 'not', zxid, found };
   if (isOurs && found.stat.ephemeralOwner !== lost.sessionId) return { verdict: 'not', zxid, found };

@@ -4,7 +4,7 @@ import type { LostRequest, Settled } from '../session/settle.ts';
 import { dataAt, isSameData, statAt } from './probes.ts';
 import { isProtectedPath } from './protected-name.ts';
 import { settleProtected } from './settle-protected.ts';
-import { nodeExists, notExecuted, unknown } from './verdicts.ts';
+import { againAnyway, nodeExists, unknown } from './verdicts.ts';
 
 /** What became of a create that {@link isDecidableCreate}. */
 export function settleCreate(lost: LostRequest<CreateRequest>, line: GreetingLine): Promise<Settled<Create2Response>> {
@@ -28,7 +28,8 @@ async function settleEphemeral(
   if (line.sessionId !== lost.sessionId) return unknown;
   const { path, data } = lost.request;
   const found = await dataAt(line, path);
-  if (found === undefined) return notExecuted;
+  // Who is not there may have been deleted.
+  if (found === undefined) return againAnyway;
   const { stat } = found;
   if (stat.ephemeralOwner !== lost.sessionId || stat.czxid <= lost.sentAfterZxid) return nodeExists;
   // Two creates of one path in one session: the data tells which of them came first.

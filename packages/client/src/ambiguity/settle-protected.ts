@@ -12,13 +12,14 @@ import { ANY_VERSION } from '../operations/version-options.ts';
 import type { GreetingLine } from '../session/greeter.ts';
 import type { LostRequest, Settled } from '../session/settle.ts';
 import { childrenAt, statAt } from './probes.ts';
-import { nodeExists, notExecuted } from './verdicts.ts';
+import { againAnyway, nodeExists } from './verdicts.ts';
 
 const NUMBER = /^-?\d{10}$/;
 
 /**
- * What became of a create whose path is marked with a uuid: the znode is there under that mark, or it was not created. One
- * that belongs to an older session is about to go, and would be in the way until then: it is deleted.
+ * What became of a create whose path is marked with a uuid: the znode is there under that mark, or it was not created, or
+ * somebody has deleted it meanwhile. One that belongs to an older session is about to go, and would be in the way until then: it
+ * is deleted.
  */
 export async function settleProtected(
   lost: LostRequest<CreateRequest>,
@@ -35,7 +36,7 @@ export async function settleProtected(
     }
     await remove(line, found, stat);
   }
-  return notExecuted;
+  return againAnyway;
 }
 
 async function findMarked(line: GreetingLine, path: string, isSequential: boolean): Promise<readonly string[]> {

@@ -10,6 +10,15 @@ export const notExecuted: Verdict = { type: 'repeat', outcome: 'not-executed' };
 /** It may have been carried out, and the caller wants it sent again all the same. */
 export const againAnyway: Verdict = { type: 'repeat', outcome: 'unknown' };
 
+/**
+ * It is sent again where the server would have refused it: the reason may be gone. A znode that is not there may have been
+ * deleted by this very call.
+ */
+export function afterAll<Response>(found: Settled<Response> | undefined): Settled<Response> | undefined {
+  if (found?.type !== 'failed') return found;
+  return found.code === ErrorCode.NoNode ? againAnyway : notExecuted;
+}
+
 /** Nobody can tell. */
 export const unknown: Verdict = { type: 'unknown' };
 

@@ -3,7 +3,7 @@ import type { StopClass } from '../wire/pending-call.ts';
 
 /** A call that keeps to the order of a {@link CallGate}. */
 export interface GatedCall {
-  /** Whether the server is about to answer it. */
+  /** Whether the server is about to answer it, or is known to have carried it out. */
   readonly isSent: boolean;
   stop(reason: StopClass, cause?: unknown): void;
 }

@@ -3,10 +3,12 @@ import {
   ConnectionLossError,
   ErrorCode,
   type ErrorContext,
+  MarshallingError,
   RequestTimeoutError,
   type ZooKeeperError,
   zooKeeperError,
 } from '@zookit/protocol';
+import { afterAll, againAnyway } from '../ambiguity/verdicts.ts';
 import { diagnostics } from '../diagnostics.ts';
 import { formatEndpoint } from '../endpoints/endpoint.ts';
 import type { Timer } from '../environment.ts';
@@ -15,11 +17,12 @@ import { LinkError } from '../wire/link-error.ts';
 import type { AskingCall, PendingCall, StopClass, Survival } from '../wire/pending-call.ts';
 import type { SentOn } from '../wire/sent-on.ts';
 import { delayBy, tellSuccess } from './ask-policy.ts';
-import type { GatedCall } from './call-gate.ts';
+import type { CallGate, GatedCall } from './call-gate.ts';
 import type { CallHost } from './call-host.ts';
 import type { CallTrace } from './call-trace.ts';
 import type { GreetingLine, SessionKind } from './greeter.ts';
 import type { OpenCall } from './open-calls.ts';
+import { pathsOf } from './paths-of.ts';
 import { LOSSES_MAX } from './repeated-losses.ts';
 import { isSafeToRepeat } from './safe-to-repeat.ts';
 import type { SessionRequest } from './session-request.ts';
@@ -53,6 +56,7 @@ export class Call<Request, Response, Result> implements PendingCall, AskingCall,
   #sentOn: SentOn | undefined;
   #sentAfterZxid = 0n;
   #lostBy: Error | undefined;
+  #found: Settled<Response> | undefined;
   #attempts = 0;
   #refusals = 0;
   #pause: Timer | undefined;
@@ -80,8 +84,20 @@ export class Call<Request, Response, Result> implements PendingCall, AskingCall,
     return this.#init.asked.shape.fixedXid;
   }
 
+  get paths(): readonly string[] {
+    return pathsOf(this.#init.asked.request);
+  }
+
+  get gate(): CallGate | undefined {
+    return this.#init.asked.gate;
+  }
+
+  get found(): Settled<unknown>['type'] | undefined {
+    return this.#found?.type;
+  }
+
   get isSent(): boolean {
-    return this.#isSent;
+    return this.#isSent || this.found === 'done';
   }
 
   write(writer: JuteWriter): void {
@@ -125,7 +141,9 @@ export class Call<Request, Response, Result> implements PendingCall, AskingCall,
       this.#succeed(other);
       return;
     }
-    const options = { operation: shape.name, context: this.#context(zxid) };
+    // What an earlier sending did is not known by what became of this one.
+    const outcome = this.#isInDoubt && shape.operation.kind === 'write' ? 'unknown' : undefined;
+    const options = { operation: shape.name, context: this.#context(zxid), outcome } as const;
     const error = zooKeeperError(code, path, options);
     const decided = this.#tryAgain(error);
     if (decided === 'again') return;
@@ -154,7 +172,8 @@ export class Call<Request, Response, Result> implements PendingCall, AskingCall,
     this.#isSent = false;
     this.#isInDoubt = true;
     this.#lostBy = cause;
-    return onLoss === 'repeat' ? 'again' : this;
+    this.#found = undefined;
+    return onLoss === 'repeat' && shape.operation.kind !== 'write' ? 'again' : this;
   }
 
   isForNextServer(): boolean {
@@ -163,11 +182,20 @@ export class Call<Request, Response, Result> implements PendingCall, AskingCall,
     return true;
   }
 
-  async settleOn(line: GreetingLine, kind: SessionKind): Promise<void> {
+  async askOn(line: GreetingLine, kind: SessionKind): Promise<void> {
     const onLoss = this.#onLoss;
-    if (typeof onLoss === 'string' || !this.#isInDoubt) return;
-    const settled = await this.#ask(onLoss, line, kind);
-    if (!this.#isSettled) this.#takeSettled(settled, line.lastZxid);
+    if (typeof onLoss === 'string') this.#found = againAnyway;
+    else if (line.isReadOnly) this.lose(new LinkError('a server without a quorum can tell nothing about it'));
+    else this.#found = await this.#ask(onLoss, line, kind);
+  }
+
+  conclude(as: 'found' | 'again' | 'over', zxid: bigint): void {
+    const found = as === 'again' ? afterAll(this.#found) : this.#found;
+    if (found === undefined || this.#isSettled) return;
+    if (found.type === 'repeat') this.#repeat(found.outcome, as === 'over');
+    else if (found.type === 'unknown') this.lose(this.#cause);
+    else if (found.type === 'done') this.#isDone(found.response);
+    else this.#isRefused(found.code, zxid);
   }
 
   stop(reason: StopClass, cause?: unknown, detail?: string): void {
@@ -199,7 +227,16 @@ export class Call<Request, Response, Result> implements PendingCall, AskingCall,
     return shape.onLoss ?? (shape.operation.kind === 'read' ? 'repeat' : 'unknown');
   }
 
-  async #ask(settle: Settle<Request, Response>, line: GreetingLine, kind: SessionKind): Promise<Settled<Response>> {
+  get #cause(): Error {
+    return this.#lostBy ?? new LinkError('the reply was lost');
+  }
+
+  /** Undefined: it can't be asked, and the call has ended. */
+  async #ask(
+    settle: Settle<Request, Response>,
+    line: GreetingLine,
+    kind: SessionKind,
+  ): Promise<Settled<Response> | undefined> {
     const { request, options } = this.#init.asked;
     const isRetryAsked = typeof options?.retry === 'function';
     const sessionId = this.#sentOn?.sessionId ?? 0n;
@@ -207,32 +244,31 @@ export class Call<Request, Response, Result> implements PendingCall, AskingCall,
       return await settle({ request, sentAfterZxid: this.#sentAfterZxid, sessionId, isRetryAsked }, line, kind);
     } catch (error) {
       if (error instanceof ConnectionLossError && ++this.lossCount < LOSSES_MAX) throw error;
-      this.#lostBy = new LinkError('the next server did not tell what became of it', { cause: error });
-      return { type: 'unknown' };
+      this.lose(new LinkError('the next server did not tell what became of it', { cause: error }));
+      return undefined;
     }
   }
 
-  #takeSettled(settled: Settled<Response>, zxid: bigint): void {
+  #isDone(response: Response): void {
     const { shape, chroot } = this.#init.asked;
-    const cause = this.#lostBy ?? new LinkError('the reply was lost');
-    switch (settled.type) {
-      case 'done': {
-        const result = shape.result(settled.response, chroot);
-        this.#settle();
-        this.#succeed(result);
-        return;
-      }
-      case 'repeat':
-        this.#isInDoubt = settled.outcome === 'unknown';
-        if (this.#policy === false || this.lossCount >= LOSSES_MAX) this.lose(cause);
-        return;
-      case 'failed':
-        this.#isInDoubt = false;
-        this.refuse(settled.code, zxid);
-        return;
-      case 'unknown':
-        this.lose(cause);
+    try {
+      const result = shape.result(response, chroot);
+      this.#settle();
+      this.#succeed(result);
+    } catch (error) {
+      this.stop(MarshallingError, error);
     }
+  }
+
+  #isRefused(code: number, zxid: bigint): void {
+    this.#isInDoubt = false;
+    this.refuse(code, zxid);
+  }
+
+  /** It stands in the queue. */
+  #repeat(outcome: 'not-executed' | 'unknown', isOver: boolean): void {
+    this.#isInDoubt = outcome === 'unknown';
+    if (isOver || this.#policy === false || this.lossCount >= LOSSES_MAX) this.lose(this.#cause);
   }
 
   /** A later call of the same view may have been carried out by now: behind a gate nothing is tried again. */

@@ -1,7 +1,8 @@
-import { reads } from '@zookit/protocol';
-import { LinkError } from '../wire/link-error.ts';
+import type { Clock } from '../environment.ts';
 import type { AskingCall, PendingCall } from '../wire/pending-call.ts';
 import type { Greeter, GreetingLine, SessionKind } from './greeter.ts';
+import { settleInOrder } from './settle-in-order.ts';
+import { SyncedLine } from './synced-line.ts';
 
 /** What a lost connection left behind. */
 export interface LostConnection {
@@ -18,7 +19,12 @@ export interface LostConnection {
  * not carried out it is sent again from there, and if it has ended it is passed over.
  */
 export class LostCalls implements Greeter {
+  readonly #clock: Clock;
   #asking: readonly AskingCall[] = [];
+
+  constructor(clock: Clock) {
+    this.#clock = clock;
+  }
 
   /** Takes what a connection left; what is returned goes to the front of the queue. */
   take(lost: LostConnection): readonly PendingCall[] {
@@ -41,37 +47,18 @@ export class LostCalls implements Greeter {
   }
 
   greet(line: GreetingLine, kind: SessionKind): Promise<void> | undefined {
-    this.#asking = this.#asking.filter((call) => !call.isSettled);
-    if (line.isReadOnly) this.#giveUp();
+    this.#asking = openOnes(this.#asking);
     return this.#asking.length === 0 ? undefined : this.#ask(line, kind);
   }
 
-  /** A server without its quorum may have missed the writes: it proves nothing. */
-  #giveUp(): void {
-    for (const call of this.#asking) call.lose(new LinkError('a server without a quorum can tell nothing about it'));
-    this.#asking = [];
-  }
-
   async #ask(line: GreetingLine, kind: SessionKind): Promise<void> {
-    const synced = synchronized(line);
-    await Promise.all(this.#asking.map((call) => call.settleOn(synced, kind)));
+    const synced = new SyncedLine(line, this.#clock);
+    await Promise.all(this.#asking.map((call) => call.askOn(synced, kind)));
+    settleInOrder(openOnes(this.#asking), line.lastZxid);
     this.#asking = [];
   }
 }
 
-/** The same line behind a sync: the server may lag behind the very write that is in question. */
-function synchronized(line: GreetingLine): GreetingLine {
-  const { server, lastZxid, sessionId, isReadOnly } = line;
-  let synced: Promise<unknown> | undefined;
-  return {
-    server,
-    lastZxid,
-    sessionId,
-    isReadOnly,
-    async send(operation, request) {
-      synced ??= line.send(reads.sync, { path: '/' });
-      const [response] = await Promise.all([line.send(operation, request), synced]);
-      return response;
-    },
-  };
+function openOnes(calls: readonly AskingCall[]): readonly AskingCall[] {
+  return calls.filter((call) => !call.isSettled);
 }

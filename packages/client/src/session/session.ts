@@ -45,7 +45,7 @@ export class Session implements Requests {
   readonly #endpoints: EndpointList;
   readonly #search: ServerSearch;
   readonly #calls: CallQueue;
-  readonly #lostCalls = new LostCalls();
+  readonly #lostCalls: LostCalls;
   #ports: SessionPorts = { watches: undefined, greeters: [] };
   #connection: Connection | undefined;
   #readWriteSearch: ReadWriteSearch | undefined;
@@ -60,6 +60,7 @@ export class Session implements Requests {
     this.#options = options;
     this.#identity = new SessionIdentity(options);
     this.#endpoints = new EndpointList(provider, environment.random);
+    this.#lostCalls = new LostCalls(environment.clock);
     this.#calls = new CallQueue(options, () => this.obstacle);
     this.#states = new StateMachine(environment.clock, (state, previous) => {
       this.#ports.watches?.stateChanged(state);

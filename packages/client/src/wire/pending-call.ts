@@ -1,6 +1,8 @@
 import type { JuteReader, JuteWriter } from '@zookit/jute';
 import type { ZooKeeperError, ZooKeeperErrorOptions } from '@zookit/protocol';
+import type { CallGate } from '../session/call-gate.ts';
 import type { GreetingLine, SessionKind } from '../session/greeter.ts';
+import type { Settled } from '../session/settle.ts';
 import type { SentOn } from './sent-on.ts';
 
 /** A class of errors that end a call from this side. */
@@ -42,7 +44,14 @@ export type Survival = 'ended' | 'again' | AskingCall;
 /** A call of which nobody knows yet whether it was carried out. */
 export interface AskingCall {
   readonly isSettled: boolean;
-  /** Asks the next server, and ends the call, or leaves it to be sent again. */
-  settleOn(line: GreetingLine, kind: SessionKind): Promise<void>;
-  lose(cause: Error): void;
+  /** The znodes that it is about, as the server knows them. */
+  readonly paths: readonly string[];
+  /** Of a view that keeps its calls in their order. */
+  readonly gate: CallGate | undefined;
+  /** What became of it as far as the next server tells; undefined as long as that was not asked. */
+  readonly found: Settled<unknown>['type'] | undefined;
+  /** Asks the next server. Rejects when that one goes as well. Where nothing can be asked, the call ends. */
+  askOn(line: GreetingLine, kind: SessionKind): Promise<void>;
+  /** Ends it by what was `found`, or leaves it to be sent `again`; `over`: it is not sent again, whatever was found. */
+  conclude(as: 'found' | 'again' | 'over', zxid: bigint): void;
 }

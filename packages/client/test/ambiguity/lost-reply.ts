@@ -41,6 +41,28 @@ export async function loseReply<Result>(
   return { client, asked, peer: next, result };
 }
 
+/** The same with calls that are sent together. Gives what became of each, and the next connection. */
+export async function loseReplies(
+  server: ScriptedServer,
+  make: (client: ZooKeeper) => readonly Promise<unknown>[],
+): Promise<{
+  readonly client: ZooKeeper;
+  readonly peer: ScriptedPeer;
+  readonly results: Promise<PromiseSettledResult<unknown>[]>;
+}> {
+  const { client, peer } = await open(server);
+  const seeing = client.exists('/seen');
+  peer.reply((await peer.request()).header.xid, SEEN, -101);
+  await seeing;
+  const calls = make(client);
+  const results = Promise.allSettled(calls);
+  for (const _ of calls) await peer.request();
+  peer.destroy();
+  const next = await server.peer();
+  await next.accept();
+  return { client, peer: next, results };
+}
+
 /** Answers the sync that stands before all questions. */
 export async function answerSync(peer: ScriptedPeer): Promise<void> {
   const { header } = await peer.request();

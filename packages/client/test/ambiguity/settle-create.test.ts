@@ -149,3 +149,30 @@ test.for(['keep', 'set'] as const)('a create with ifExists %s is sent again with
   expect(await lost.result).toMatchObject({ path: '/a' });
   await leave(lost.client, server);
 });
+
+test.for([
+  [
+    'protected',
+    (client: ZooKeeper) => client.create('/locks/a', 'me', { protect: true, retry: false }),
+    OpCode.getChildren,
+  ],
+  ['ephemeral', (client: ZooKeeper) => client.create('/me', 'me', { kind: 'ephemeral', retry: false }), OpCode.getData],
+] as const)(
+  'the znode of a create that is %s may have been deleted by others: it is not known',
+  async ([, call, question]) => {
+    const lost = await loseReply(server, call);
+    await answerSync(lost.peer);
+    await answer(lost.peer, question, -101);
+    await expect(lost.result).rejects.toMatchObject({ code: -4, outcome: 'unknown' });
+    await leave(lost.client, server);
+  },
+);
+
+test('a create that is sent again, and is refused then, may have been carried out at first', async () => {
+  const lost = await loseReply(server, protectedCreate);
+  await answerSync(lost.peer);
+  await answer(lost.peer, OpCode.getChildren, -101);
+  await answerAgain(lost, -101);
+  await expect(lost.result).rejects.toMatchObject({ code: -101, outcome: 'unknown' });
+  await leave(lost.client, server);
+});

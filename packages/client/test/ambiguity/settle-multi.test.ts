@@ -97,22 +97,25 @@ test.for([
   await leave(lost.client, server);
 });
 
-test('a transaction that creates an ephemeral znode of this session is decided by it', async () => {
-  const call = (client: ZooKeeper): Promise<unknown> =>
-    client.transaction().create('/e', 'x', { kind: 'ephemeral' }).commit();
-  const done = await loseReply(server, call);
-  await answerSync(done.peer);
-  await found(done, 'x', { czxid: 20n, mzxid: 20n, ephemeralOwner: 7n });
-  expect(await done.result).toMatchObject([{ path: '/e', stat: { czxid: 20n } }]);
-  done.peer.destroy();
-  await done.client.close({ timeoutMs: 0 });
-  const again = await loseReply(server, call);
-  await answerSync(again.peer);
-  await answer(again.peer, OpCode.getData, -101);
-  const results = [{ type: OpCode.create2, response: { path: '/e', stat: statOf() } }] as const;
-  await answerAgain(again, [multiResponse, { results }]);
-  expect(await again.result).toMatchObject([{ path: '/e' }]);
-  await leave(again.client, server);
+test('a transaction that creates an ephemeral znode of this session is proven by it', async () => {
+  const lost = await loseReply(server, (client) =>
+    client.transaction().create('/e', 'x', { kind: 'ephemeral' }).commit(),
+  );
+  await answerSync(lost.peer);
+  await found(lost, 'x', { czxid: 20n, mzxid: 20n, ephemeralOwner: 7n });
+  expect(await lost.result).toMatchObject([{ path: '/e', stat: { czxid: 20n } }]);
+  await leave(lost.client, server);
+});
+
+test('the ephemeral znode of a transaction may have been deleted since: that it is absent proves nothing', async () => {
+  const lost = await loseReply(server, (client) =>
+    client.transaction().create('/e', 'x', { kind: 'ephemeral' }).set('/a', 'new').commit(),
+  );
+  await answerSync(lost.peer);
+  await answer(lost.peer, OpCode.getData, -101);
+  await found(lost, 'new', { mzxid: 20n });
+  await expect(lost.result).rejects.toMatchObject({ code: -4, outcome: 'unknown' });
+  await leave(lost.client, server);
 });
 
 test.for([
