@@ -43,6 +43,8 @@ export interface ConnectionInit {
   /** For TCP, TLS and the handshake together. */
   readonly connectTimeoutMs: number;
   readonly identity: SessionIdentity;
+  /** All that are known. */
+  readonly servers: readonly Endpoint[];
   readonly greeters: readonly Greeter[];
 }
 
@@ -203,8 +205,9 @@ export class Connection {
   }
 
   #onLost(lost: LostConnection): void {
-    const { identity, options } = this.#init;
-    if (this.#link.isRefused) identity.refusedAt(options.environment.clock.now());
+    const { identity, servers, options } = this.#init;
+    if (this.#link.isRefused) identity.refused(this.endpoint, servers, options.environment.clock.now());
+    else identity.failed();
     this.#tracer?.failed(lost.error);
     this.#endGreeting(lost.error);
     this.#events.onLost(lost);

@@ -1,6 +1,8 @@
 import type { ConnectRequest, ConnectResponse } from '@zookit/protocol';
 import type { SessionInfo } from '../connection-state.ts';
+import { formatEndpoint } from '../endpoints/endpoint.ts';
 import { isObject, type OptionRule } from '../option-rules.ts';
+import type { Endpoint } from '../transport/transport.ts';
 import type { SessionKind } from './greeter.ts';
 import { sessionInfo } from './session-info.ts';
 
@@ -36,7 +38,9 @@ export class SessionIdentity {
   #isLocal = false;
   #generation = 0;
   #lastZxid = 0n;
+  /** Since when servers have refused, and nothing else has come of any attempt. */
   #refusedSince: number | undefined;
+  readonly #refusing = new Set<string>();
 
   constructor(options: SessionIdentityOptions) {
     this.#options = options;
@@ -105,14 +109,27 @@ export class SessionIdentity {
   }
 
   /**
-   * A server ended the connection instead of answering the handshake, as one does that is behind {@link lastZxid}. When this
-   * goes on for a whole session timeout, the ensemble itself has gone back, to a backup: what was seen counts no more.
+   * A server ended the connection instead of answering the handshake, as one does that is behind {@link lastZxid}. When nothing
+   * else comes of any attempt for a whole session timeout, and all servers have done so, the ensemble itself has gone back, to
+   * a backup: what was seen counts no more.
    */
-  refusedAt(now: number): void {
+  refused(by: Endpoint, servers: readonly Endpoint[], now: number): void {
     this.#refusedSince ??= now;
+    this.#refusing.add(formatEndpoint(by));
     const timeoutMs = this.#session?.timeoutMs ?? this.#options.sessionTimeoutMs;
     if (now - this.#refusedSince < timeoutMs) return;
+    if (!servers.every((server) => this.#refusing.has(formatEndpoint(server)))) return;
     this.#lastZxid = 0n;
+    this.#forgetRefusals();
+  }
+
+  /** An attempt failed, or a connection was lost, in another way. */
+  failed(): void {
+    this.#forgetRefusals();
+  }
+
+  #forgetRefusals(): void {
     this.#refusedSince = undefined;
+    this.#refusing.clear();
   }
 }

@@ -133,9 +133,10 @@ export class Session implements Requests {
 
   #connect(endpoint: Endpoint): void {
     const { session } = this.#identity;
-    const connectTimeoutMs = connectTimeoutOf(this.#options, this.#endpoints.known.length, session?.timeoutMs);
+    const servers = this.#endpoints.known;
+    const connectTimeoutMs = connectTimeoutOf(this.#options, servers.length, session?.timeoutMs);
     const greeters = [...this.#ports.greeters, this.#lostCalls];
-    const init = { options: this.#options, endpoint, connectTimeoutMs, identity: this.#identity, greeters };
+    const init = { options: this.#options, endpoint, connectTimeoutMs, identity: this.#identity, servers, greeters };
     try {
       const connection = new Connection(init, {
         onGranted: () => this.#search.granted(endpoint),

@@ -1,7 +1,8 @@
 import { VirtualClock, waitFor } from '@zookit/testkit';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { acl, connect, type ConnectionState } from '../../src/index.ts';
-import { granted, ScriptedServer } from '../scripted-server.ts';
+import { SessionIdentity } from '../../src/session/session-identity.ts';
+import { granted, type ScriptedPeer, ScriptedServer } from '../scripted-server.ts';
 import { impatient, leave, open, reached, statusesOf, statusOf, unknownSession } from './clients.ts';
 
 let server: ScriptedServer;
@@ -145,4 +146,42 @@ test('what was seen counts no more when every server has refused for a whole ses
   expect(seen.at(-1)).toBe(0n);
   expect(clock.now()).toBeGreaterThanOrEqual(9000);
   await leave(client, server);
+});
+
+test('what was seen counts on when anything but refusals has come of an attempt', async () => {
+  const clock = new VirtualClock();
+  const { client, peer } = await open(server, { environment: { clock, random: () => 1 } });
+  const next = async (): Promise<ScriptedPeer> => {
+    await waitFor('another connection', () => {
+      clock.advance(100);
+      return server.waitingCount > 0;
+    });
+    return server.peer();
+  };
+  const refuse = async (): Promise<void> => {
+    const refusing = await next();
+    expect(await refusing.handshake()).toMatchObject({ lastZxidSeen: 40n });
+    refusing.end();
+    await waitFor('the end', () => refusing.isEnded);
+  };
+  const reading = client.exists('/a');
+  peer.reply((await peer.request()).header.xid, 40n, -101);
+  await reading;
+  peer.end();
+  await refuse();
+  const refusedAt = clock.now();
+  while (clock.now() < refusedAt + 9000) await (await next()).handshake();
+  await refuse();
+  expect(await (await next()).handshake()).toMatchObject({ lastZxidSeen: 40n });
+  await leave(client, server);
+});
+
+test('one server that refuses says nothing of the others', () => {
+  const identity = new SessionIdentity({ sessionTimeoutMs: 1000, readOnly: false, resume: undefined });
+  const [one, other] = [server.endpoint, { host: 'b', port: 2181 }];
+  identity.saw(40n);
+  for (const now of [0, 1000, 2000]) identity.refused(one, [one, other], now);
+  expect(identity.lastZxid).toBe(40n);
+  identity.refused(other, [one, other], 2000);
+  expect(identity.lastZxid).toBe(0n);
 });
