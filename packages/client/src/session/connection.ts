@@ -168,7 +168,7 @@ export class Connection {
     this.#greeting = greeting;
     const greeted = this.#greetBy(greeting);
     if (greeted === undefined) {
-      this.#events.onReady(this.#link, granted);
+      this.#ready(granted);
       return;
     }
     this.#isGreeting = true;
@@ -179,12 +179,17 @@ export class Connection {
         if (this.#greeting !== greeting) return;
         this.#greetingTimer?.cancel();
         this.#isGreeting = false;
-        this.#events.onReady(this.#link, granted);
+        this.#ready(granted);
       },
       (error: unknown) => {
         if (this.#greeting === greeting) this.#onGreetingFailed(error);
       },
     );
+  }
+
+  #ready(granted: Granted): void {
+    this.#link.keepAlive();
+    this.#events.onReady(this.#link, granted);
   }
 
   #greetBy(greeting: Greeting): Promise<void> | undefined {

@@ -79,7 +79,7 @@ export class Link implements SentOn {
   #sessionTimeoutMs: number | undefined;
   #isOver = false;
   #isConnected = false;
-  #isProven = false;
+  #isKeptAlive = false;
   #isRefused = false;
   #onAnswered: (() => void) | undefined;
   #xid = 0;
@@ -171,6 +171,13 @@ export class Link implements SentOn {
     this.#outbox.end(start);
   }
 
+  /** From now on pings go out when nothing else does: not earlier, as a server may want other things first. */
+  keepAlive(): void {
+    this.#isKeptAlive = true;
+    this.#timer?.cancel();
+    this.#scheduleTick(this.#sessionTimeoutMs ?? 0);
+  }
+
   /** Calls `task` once, when no reply is due any more, because all have come or the connection is over. */
   whenAnswered(task: () => void): void {
     if (this.#ring.length === 0) task();
@@ -260,9 +267,10 @@ export class Link implements SentOn {
   #takeHandshake(): void {
     const response = connectResponse.read(this.#reader);
     this.#sessionTimeoutMs = response.timeoutMs;
+    this.#sentAt = this.#receivedAt;
     this.#sessionId = response.sessionId;
     this.#timer?.cancel();
-    if (response.timeoutMs > 0) this.#onTick();
+    if (response.timeoutMs > 0) this.#scheduleTick(response.timeoutMs);
     this.#events.onHandshake(response);
   }
 
@@ -344,9 +352,15 @@ export class Link implements SentOn {
       this.#lose(new LinkError(`the server was silent for ${Math.round(now - this.#receivedAt)} ms`));
       return;
     }
-    const pingAfterMs = this.#sessionTimeoutMs / 3;
-    if (now - this.#sentAt >= pingAfterMs) this.#ping(now);
-    this.#schedule(Math.min(this.#sentAt + pingAfterMs, this.#receivedAt + silenceMaxMs) - now);
+    if (this.#isKeptAlive && now - this.#sentAt >= this.#sessionTimeoutMs / 3) this.#ping(now);
+    this.#scheduleTick(this.#sessionTimeoutMs);
+  }
+
+  /** For the next ping, or for the end of a silence. */
+  #scheduleTick(sessionTimeoutMs: number): void {
+    const silentAt = this.#receivedAt + (sessionTimeoutMs * 2) / 3;
+    const at = this.#isKeptAlive ? Math.min(this.#sentAt + sessionTimeoutMs / 3, silentAt) : silentAt;
+    this.#schedule(at - this.#options.environment.clock.now());
   }
 
   #ping(now: number): void {

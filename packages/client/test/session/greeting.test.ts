@@ -2,6 +2,7 @@ import { decode, encode } from '@zookit/jute';
 import {
   authPacket,
   connectionOperations,
+  connectResponse,
   OpCode,
   reads,
   replyHeader,
@@ -16,7 +17,7 @@ import { noChroot } from '../../src/chroot.ts';
 import { existsShape } from '../../src/operations/exists.ts';
 import type { Greeter, GreetingLine, SessionKind } from '../../src/session/greeter.ts';
 import { Session, type SessionPorts } from '../../src/session/session.ts';
-import { type ScriptedPeer, ScriptedServer } from '../scripted-server.ts';
+import { granted, type ScriptedPeer, ScriptedServer } from '../scripted-server.ts';
 import { impatient, unknownSession } from './clients.ts';
 
 let server: ScriptedServer;
@@ -231,19 +232,35 @@ test('a greeter whose turn comes when the connection is over does not greet on i
   expect(second.kinds).toEqual(['resumed']);
 });
 
-test('a greeting that is never answered ends the connection, however often the server answers pings', async () => {
+test('no ping goes out before the greeting is done, however long that and the handshake took', async () => {
   const clock = new VirtualClock();
   start({ greeters: [greeterOf((line) => addAuth(line, 'digest'))] }, { ...impatient, clock });
+  const peer = await server.peer();
+  await peer.handshake();
+  clock.advance(3500);
+  peer.write(frameOf(encode(connectResponse, granted)));
+  expect((await peer.request()).header.opCode).toBe(OpCode.auth);
+  clock.advance(3500);
+  const answer = exists('/a');
+  peer.reply(-4, 0n);
+  expect((await peer.request()).header.opCode).toBe(OpCode.exists);
+  clock.advance(3000);
+  expect((await peer.request()).header.opCode).toBe(OpCode.ping);
+  peer.reply(1, 1n, -101);
+  expect(await answer).toBeUndefined();
+});
+
+test('a greeting that is never answered ends the connection, whatever else the server says', async () => {
+  const clock = new VirtualClock();
+  const told: unknown[] = [];
+  const watches = { handleEvent: (event: WatcherEvent) => told.push(event.path), stateChanged: () => undefined };
+  start({ watches, greeters: [greeterOf((line) => addAuth(line, 'digest'))] }, { ...impatient, clock });
   const peer = await server.peer();
   await peer.accept();
   await peer.request();
   clock.advance(3000);
-  await peer.request();
-  peer.reply(-2, 0n);
-  await waitFor('the pong', () => {
-    clock.advance(0);
-    return clock.pendingCount === 2;
-  });
+  peer.replyWith(-1, -1n, watcherEvent, { type: 1, state: 3, path: '/a' });
+  await waitFor('the event', () => told.length === 1);
   clock.advance(3000);
   await waitFor('the end', () => peer.isEnded);
   expect(session.state).toMatchObject({
