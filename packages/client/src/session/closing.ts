@@ -18,12 +18,15 @@ export function leaveServer(
   clock: Clock,
 ): Promise<void> {
   if (!keepSession) endSession(connection);
-  return new Promise<void>((resolve) => {
-    const timer = clock.schedule(resolve, timeoutMs);
-    connection.whenAnswered(() => {
-      timer.cancel();
-      resolve();
-    });
+  return new Promise<void>((resolve) => whenAnsweredWithin(connection, timeoutMs, clock, resolve));
+}
+
+/** Calls `task` when no reply is due any more; when the time is over before, then, and perhaps again. */
+export function whenAnsweredWithin(connection: Connection, timeoutMs: number, clock: Clock, task: () => void): void {
+  const timer = clock.schedule(task, timeoutMs);
+  connection.whenAnswered(() => {
+    timer.cancel();
+    task();
   });
 }
 

@@ -17,7 +17,7 @@ import type { Link } from '../wire/link.ts';
 import { LinkError } from '../wire/link-error.ts';
 import type { StopClass } from '../wire/pending-call.ts';
 import { CallQueue } from './call-queue.ts';
-import { type CloseRequest, leaveServer } from './closing.ts';
+import { type CloseRequest, leaveServer, whenAnsweredWithin } from './closing.ts';
 import { connectTimeoutOf } from './connect-timeout.ts';
 import { Connection, type Granted } from './connection.ts';
 import type { Greeter } from './greeter.ts';
@@ -209,13 +209,19 @@ export class Session implements Requests {
     this.#readWriteSearch.start();
   }
 
-  /** Goes to the next server, as soon as the calls on the way to this one are answered. */
+  /**
+   * Goes to the next server, as soon as the calls on the way to this one are answered. Those that wait for that have half of
+   * their time left at least.
+   */
   #leave(reason: LinkError): void {
     const connection = this.#connection;
     if (connection === undefined || this.#closing !== undefined) return;
     this.#isLeaving = true;
     this.#calls.hold();
-    connection.whenAnswered(() => connection.fail(reason));
+    const { environment, requestTimeoutMs } = this.#options;
+    whenAnsweredWithin(connection, requestTimeoutMs / 2, environment.clock, () => {
+      if (this.#closing === undefined) connection.fail(reason);
+    });
   }
 
   #end(error: ZooKeeperError | undefined): void {

@@ -81,7 +81,7 @@ export class Link implements SentOn {
   #isConnected = false;
   #isKeptAlive = false;
   #isRefused = false;
-  #onAnswered: (() => void) | undefined;
+  readonly #onAnswered: (() => void)[] = [];
   #xid = 0;
   /** How many of the newest calls in the ring have not been handed to the transport. */
   #unsentCount = 0;
@@ -181,7 +181,7 @@ export class Link implements SentOn {
   /** Calls `task` once, when no reply is due any more, because all have come or the connection is over. */
   whenAnswered(task: () => void): void {
     if (this.#ring.length === 0) task();
-    else this.#onAnswered = task;
+    else this.#onAnswered.push(task);
   }
 
   /** Ends the connection as if it had been lost by `error`. */
@@ -312,9 +312,8 @@ export class Link implements SentOn {
   }
 
   #answered(): void {
-    const task = this.#onAnswered;
-    this.#onAnswered = undefined;
-    task?.();
+    if (this.#onAnswered.length === 0) return;
+    for (const task of this.#onAnswered.splice(0)) task();
   }
 
   /** Replies to auth, and to op codes that the server does not know, overtake those to earlier requests. */

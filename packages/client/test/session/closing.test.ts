@@ -44,6 +44,21 @@ test('a call that the server leaves unanswered ends with the client', async () =
   expect(clock.pendingCount).toBe(0);
 });
 
+test('a client that closes when it was about to leave its server waits for what it is told to, and for nothing else', async () => {
+  const clock = new VirtualClock();
+  const { client, peer } = await open(server, { environment: { ...impatient, clock }, requestTimeoutMs: 1000 });
+  const writing = client.set('/a', 'x');
+  await peer.request();
+  await client.updateServerList('127.0.0.1:1');
+  const closing = client.close({ timeoutMs: 700, keepSession: true });
+  clock.advance(699);
+  expect(statusOf(client)).toBe('connected');
+  clock.advance(1);
+  await closing;
+  await expect(writing).rejects.toMatchObject({ code: -116, outcome: 'unknown' });
+  expect(clock.pendingCount).toBe(0);
+});
+
 test.for([true, false])(
   'a connection that breaks while the client closes ends it, session kept: %s',
   async (keepSession) => {
