@@ -67,12 +67,17 @@ export class EndpointList {
     return { endpoint: candidate.endpoint, isNewPass };
   }
 
-  /** The client is connected to this server: what comes next is a new pass, and no reason to back off. */
-  succeeded(endpoint: Endpoint): void {
+  /** The client is connected to this server: if it was moving, it has arrived. */
+  connected(endpoint: Endpoint): void {
     const candidate = this.#candidates.get(keyOf(endpoint));
     if (candidate !== undefined) candidate.failure = 0;
     this.#connected = endpoint;
     this.#move = undefined;
+  }
+
+  /** The connection was worth something: what comes next is a new pass, and no reason to back off. */
+  succeeded(endpoint: Endpoint): void {
+    this.connected(endpoint);
     this.#pass = [];
     this.#isInVain = false;
   }

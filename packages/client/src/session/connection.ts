@@ -28,8 +28,6 @@ export interface ConnectionEvents {
   onExpired(session: SessionInfo): void;
   /** The greeters are done: it is the calls' turn. */
   onReady(link: Link, granted: Granted): void;
-  /** The first frame behind the handshake came. */
-  onProven(): void;
   onEvent(event: WatcherEvent, zxid: bigint): void;
   /** The server will not have the client, for want of the right credentials. */
   onBarred(error: ZooKeeperError): void;
@@ -131,7 +129,6 @@ export class Connection {
       },
       {
         onHandshake: (response) => this.#onHandshake(response),
-        onProven: () => this.#events.onProven(),
         onReply: (zxid) => identity.saw(zxid),
         onEvent: (event, zxid) => this.#events.onEvent(event, zxid),
         onRefusal: (code) => this.#onRefusal(code),

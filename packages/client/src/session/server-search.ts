@@ -17,6 +17,12 @@ export interface ServerSearchEvents {
   onGaveUp(error: ConnectFailedError): void;
 }
 
+/**
+ * From how long on it is no reason to back off that a connection is lost, in ms: a server that ends each one soon would be
+ * dialled without a pause.
+ */
+const LASTING_MS = 1000;
+
 /** Finds the server to try next, and waits as long as the policy says when all were tried in vain. */
 export class ServerSearch {
   readonly #list: EndpointList;
@@ -29,8 +35,8 @@ export class ServerSearch {
   #waits = 0;
   #vainSince: number | undefined;
   #last: Obstacle | undefined;
-  /** A server granted a session and was good for nothing else yet: to go on at once might be an endless loop. */
-  #isUnproven = false;
+  /** Since when there has been a connection for calls. */
+  #readyAt: number | undefined;
 
   constructor(list: EndpointList, policy: RetryPolicy, environment: ClientEnvironment, events: ServerSearchEvents) {
     this.#list = list;
@@ -45,36 +51,63 @@ export class ServerSearch {
     this.#list.next(this.#over.signal).then(
       ({ endpoint, isNewPass }) => {
         if (this.#over.signal.aborted) return;
-        if (isNewPass || this.#isUnproven) this.#wait(() => this.#events.onTurn(endpoint));
+        if (isNewPass) this.#wait(() => this.#events.onTurn(endpoint));
         else this.#events.onTurn(endpoint);
       },
       (error: unknown) => this.#noServer(error),
     );
   }
 
-  /** The server granted a session. */
-  granted(endpoint: Endpoint): void {
-    this.#list.succeeded(endpoint);
-    this.#isUnproven = true;
+  /** The list has changed: if the search waits for a turn, that one may not be in it any more. */
+  again(): void {
+    if (this.#timer === undefined) return;
+    this.#timer.cancel();
+    this.#timer = undefined;
+    this.next();
   }
 
-  /** The server that granted a session serves it. */
-  proven(): void {
-    this.#isUnproven = false;
-    this.#waits = 0;
-    this.#vainSince = undefined;
+  /** The server granted a session. */
+  granted(endpoint: Endpoint): void {
+    this.#list.connected(endpoint);
+  }
+
+  /** The connection is there for calls. */
+  ready(): void {
+    this.#readyAt = this.#environment.clock.now();
   }
 
   /** The server could not be reached, refused, or was lost. */
   failed(endpoint: Endpoint, error: Error): void {
+    if (this.#hasLasted()) this.#list.succeeded(endpoint);
     this.#last = { error, server: endpoint };
     this.#list.failed(endpoint);
+  }
+
+  /** The client left the server, which is none the worse for it. */
+  left(): void {
+    this.#hasLasted();
+  }
+
+  /** The server answered that the session is gone: any server can grant another. */
+  expired(endpoint: Endpoint): void {
+    this.#list.succeeded(endpoint);
   }
 
   /** Ends the search. */
   stop(): void {
     this.#over.abort();
     this.#timer?.cancel();
+  }
+
+  /** Whether the connection that is over was worth something; if so, nothing was in vain. */
+  #hasLasted(): boolean {
+    const now = this.#environment.clock.now();
+    const hasLasted = now - (this.#readyAt ?? now) >= LASTING_MS;
+    this.#readyAt = undefined;
+    if (!hasLasted) return false;
+    this.#waits = 0;
+    this.#vainSince = undefined;
+    return true;
   }
 
   #noServer(cause: unknown): void {
@@ -86,11 +119,15 @@ export class ServerSearch {
   }
 
   #wait(task: () => void): void {
-    this.#isUnproven = false;
     const decided = this.#decide();
     this.#waits++;
-    if (typeof decided === 'number') this.#timer = this.#environment.clock.schedule(task, decided);
+    if (typeof decided === 'number') this.#timer = this.#environment.clock.schedule(() => this.#endWait(task), decided);
     else this.#events.onGaveUp(decided);
+  }
+
+  #endWait(task: () => void): void {
+    this.#timer = undefined;
+    task();
   }
 
   /** For how long to wait, or the error that ends the search. A policy that makes no sense has nothing more to say. */

@@ -112,6 +112,7 @@ export class Session implements Requests {
   updateServers(endpoints: readonly Endpoint[], provider: EndpointProvider): void {
     const change = this.#endpoints.update(endpoints, this.#connection?.endpoint, provider);
     if (change === 'move') this.#leave(new LinkError('the client moves to another server, as the list has changed'));
+    this.#search.again();
   }
 
   /** Ends the session: what was sent before is answered first, what waits for a connection is refused. */
@@ -142,7 +143,6 @@ export class Session implements Requests {
         onGranted: () => this.#search.granted(endpoint),
         onExpired: (expired) => this.#onExpired(endpoint, expired),
         onReady: (link, granted) => this.#onReady(endpoint, link, granted),
-        onProven: () => this.#search.proven(),
         onEvent: (event, zxid) => this.#ports.watches?.handleEvent(event, zxid),
         onBarred: (error) => this.#end(error),
         onLost: (lost) => this.#onLost(connection, lost),
@@ -157,6 +157,7 @@ export class Session implements Requests {
   #onReady(server: Endpoint, link: Link, { kind, session, isReadOnly }: Granted): void {
     if (this.#closing !== undefined) return;
     this.#failure = undefined;
+    this.#search.ready();
     this.#calls.release(link);
     if (isReadOnly) this.#seekReadWrite();
     this.#states.connected({ isResumed: kind === 'resumed', isReadOnly, session, server });
@@ -165,8 +166,7 @@ export class Session implements Requests {
   #onExpired(server: Endpoint, session: SessionInfo): void {
     this.#connection = undefined;
     this.#identity.expire();
-    this.#search.granted(server);
-    this.#search.proven();
+    this.#search.expired(server);
     this.#states.expired(session);
     if (this.#options.onExpired === 'close') this.#end(new SessionExpiredError());
     else this.#search.next();
@@ -183,7 +183,7 @@ export class Session implements Requests {
   }
 
   #failed(server: Endpoint, error: Error, heardAt: number): void {
-    if (this.#isLeaving) this.#search.proven();
+    if (this.#isLeaving) this.#search.left();
     else this.#search.failed(server, error);
     this.#isLeaving = false;
     this.#search.next();

@@ -32,8 +32,6 @@ import type { SentOn } from './sent-on.ts';
 export interface LinkEvents {
   /** The handshake is done; a granted timeout of 0 or less says that the session is gone. */
   onHandshake(response: ConnectResponse): void;
-  /** The first frame behind the handshake came. */
-  onProven(): void;
   /** A reply to a request was taken, with the zxid of its header. */
   onReply(zxid: bigint): void;
   /** A watch event came; -1 for a zxid says that the server told none. */
@@ -275,18 +273,12 @@ export class Link implements SentOn {
   }
 
   #takeReply(): void {
-    if (!this.#isProven) this.#prove();
     const header = replyHeader.read(this.#reader);
     if (header.xid === this.#ring.headXid) this.#takeOrdinary(header);
     else if (header.xid === Xid.NOTIFICATION) this.#events.onEvent(watcherEvent.read(this.#reader), header.zxid);
     else if (header.xid !== Xid.PING) this.#takeOvertaking(header);
     if (header.error !== 0) this.#events.onRefusal(header.error);
     if (isUnknownOperation(header)) this.#lose(new LinkError('the server did not know an operation, and closes'));
-  }
-
-  #prove(): void {
-    this.#isProven = true;
-    this.#events.onProven();
   }
 
   /** A call leaves the ring when its reply has been read: one that can't be is lost with the others. */

@@ -10,7 +10,7 @@ import {
 } from '@zookit/protocol';
 import { VirtualClock, waitFor } from '@zookit/testkit';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { acl } from '../../src/index.ts';
+import { acl, type ZooKeeper } from '../../src/index.ts';
 import { answer, answerSync, loseReply, SEEN, statOf } from '../ambiguity/lost-reply.ts';
 import { type ScriptedPeer, ScriptedServer } from '../scripted-server.ts';
 import { impatient, leave, open, reached } from './clients.ts';
@@ -130,7 +130,11 @@ test('questions whose answers are lost as well are asked again', async () => {
 test('a call ends by its deadline while the question about it is open, and its answer changes nothing', async () => {
   const clock = new VirtualClock();
   const options = { environment: { ...impatient, clock } };
-  const lost = await loseReply(server, (client) => client.set('/a', 'new', { timeoutMs: 100 }), { options });
+  const call = (client: ZooKeeper): Promise<unknown> => {
+    clock.advance(1000);
+    return client.set('/a', 'new', { timeoutMs: 100 });
+  };
+  const lost = await loseReply(server, call, { options });
   await answerSync(lost.peer);
   const { header } = await lost.peer.request();
   clock.advance(100);

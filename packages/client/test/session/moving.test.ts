@@ -1,10 +1,10 @@
 import { setDataResponse } from '@zookit/protocol';
-import { waitFor } from '@zookit/testkit';
+import { VirtualClock, waitFor } from '@zookit/testkit';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { acl } from '../../src/index.ts';
+import { acl, connect } from '../../src/index.ts';
 import { ScriptedServer } from '../scripted-server.ts';
 import { wireStat } from '../wire-stat.ts';
-import { impatient, leave, open, statusesOf } from './clients.ts';
+import { impatient, leave, open, reached, statusesOf } from './clients.ts';
 
 let server: ScriptedServer;
 let other: ScriptedServer;
@@ -100,6 +100,52 @@ test('a client that finds no server takes the new list for its next pass', async
   next.reply((await next.request()).header.xid, 2n, -101);
   expect(await waiting).toBeUndefined();
   await leave(client, other);
+});
+
+test.for([true, false])(
+  'a client that waits to try its servers again goes to one of the new list at once, connected before: %s',
+  async (wasConnected) => {
+    let isWaiting = false;
+    const reconnect = (): number => {
+      isWaiting = true;
+      return 60_000;
+    };
+    const environment = { ...impatient, clock: new VirtualClock() };
+    const { endpoint } = server;
+    const client = await connect({ connect: [endpoint], environment, reconnect, lazy: true });
+    client.start();
+    const peer = await server.peer();
+    if (wasConnected) {
+      await peer.accept();
+      await reached(client, 'connected');
+    }
+    peer.end();
+    await waitFor('the pause', () => isWaiting);
+    await client.updateServerList([other.endpoint]);
+    await (await other.peer()).accept();
+    await reached(client, 'connected');
+    expect(client.state).toMatchObject({ server: other.endpoint });
+    expect(server.waitingCount).toBe(0);
+    await leave(client, server, other);
+  },
+);
+
+test('a client that must leave its server does not wait for an answer for good', async () => {
+  const clock = new VirtualClock();
+  const { client, peer } = await open(server, { environment: { ...impatient, clock }, requestTimeoutMs: 1000 });
+  const writing = expect(client.setAcl('/a', acl.open)).rejects.toMatchObject({ code: -4, outcome: 'unknown' });
+  await peer.request();
+  await client.updateServerList([other.endpoint]);
+  const waiting = client.exists('/b');
+  clock.advance(499);
+  expect(client.state.status).toBe('connected');
+  clock.advance(1);
+  await writing;
+  const next = await other.peer();
+  expect(await next.accept()).toMatchObject({ sessionId: 7n });
+  next.reply((await next.request()).header.xid, 2n, -101);
+  expect(await waiting).toBeUndefined();
+  await leave(client, server, other);
 });
 
 test('a new list of servers can not bring another chroot, and not nothing', async () => {

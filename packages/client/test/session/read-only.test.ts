@@ -44,7 +44,7 @@ test('from a server without a quorum the client goes to one that has it, and tak
   const clock = new VirtualClock();
   const environment = { ...systemEnvironment, clock, random: () => 0 };
   const { client, peer } = await open(server, { readOnly: true, environment });
-  peer.reply(-2, 1n);
+  clock.advance(1000);
   peer.end();
   await reached(client, 'suspended');
   const readOnly = await server.peer();

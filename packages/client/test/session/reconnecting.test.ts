@@ -70,7 +70,7 @@ test('a server that takes the connection and no handshake has its share of the s
 test('the share is one of what the server granted, once it has', async () => {
   const clock = new VirtualClock();
   const { client, peer } = await open(server, { environment: { ...impatient, clock } }, { timeoutMs: 5000 });
-  peer.reply(-2, 1n);
+  clock.advance(1000);
   peer.end();
   const silent = await server.peer();
   await silent.handshake();
@@ -104,20 +104,40 @@ test('between passes the client waits as its policy says, and ends when it says 
   expect(clock.pendingCount).toBe(0);
 });
 
-test('a server that grants a session and ends the connection at once is not tried without a pause', async () => {
-  const attempts: FailedAttempt[] = [];
-  const reconnect = (attempt: FailedAttempt): number => attempts.push(attempt);
-  const { client, peer } = await open(server, { reconnect });
-  peer.end();
+test('a server that grants a session and soon ends the connection is not tried without a pause', async () => {
+  const waits: number[] = [];
+  const clock = new VirtualClock();
+  const reconnect = ({ n }: FailedAttempt): number => {
+    waits.push(n);
+    return 500;
+  };
+  const { client, peer } = await open(server, { reconnect, environment: { ...impatient, clock } });
+  let last = peer;
   for (const count of [1, 2, 3]) {
-    const next = await server.peer();
-    await next.accept();
-    expect(attempts.length).toBe(count);
-    if (count < 3) next.end();
-    else next.reply(-2, 1n);
+    last.reply(-2, 1n);
+    last.end();
+    await waitFor('the policy', () => waits.length === count);
+    clock.advance(500);
+    last = await server.peer();
+    await last.accept();
+    await reached(client, 'connected');
   }
-  await reached(client, 'connected');
+  clock.advance(1000);
+  last.end();
+  await (await server.peer()).accept();
+  expect(waits).toEqual([0, 1, 2]);
   await leave(client, server);
+});
+
+test('when a connection soon ends the other servers are tried without a pause', async () => {
+  using other = await ScriptedServer.start();
+  const environment = { ...impatient, random: inOrder() };
+  const options = { connect: [server.endpoint, other.endpoint], reconnect: retry.never, environment };
+  const { client, peer } = await open(server, options);
+  peer.end();
+  await (await other.peer()).accept();
+  await reached(client, 'connected');
+  await leave(client, server, other);
 });
 
 test('where the servers are is asked again before each pass', async () => {
