@@ -2,9 +2,9 @@ import { type Meter, type Span, SpanKind, SpanStatusCode, type Tracer } from '@o
 import { type ConnectTrace, diagnostics } from '@zookit/client';
 import { errorAttributes, serverAttributes, systemAttributes } from './attributes.ts';
 
-/** Makes a span `connect` of each attempt at a server, and counts the changes of state. Gives a function that ends it. */
+/** Makes a span `connect` of each attempt at a server, and counts the changes of state. Gives a function that ends it, and open spans. */
 export function traceConnections(tracer: Tracer, meter: Meter): () => void {
-  const open = new WeakMap<ConnectTrace, Span>();
+  const open = new Map<ConnectTrace, Span>();
   const transitions = meter.createCounter('zookit.client.session.transitions', {
     description: 'Changes of the state of clients.',
     unit: '{transition}',
@@ -34,6 +34,8 @@ export function traceConnections(tracer: Tracer, meter: Meter): () => void {
   return () => {
     diagnostics.connect.unsubscribe(subscribers);
     diagnostics.state.unsubscribe(count);
+    for (const span of open.values()) span.end();
+    open.clear();
   };
 }
 

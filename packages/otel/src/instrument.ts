@@ -22,7 +22,7 @@ const OPTIONS: readonly string[] = [
   'tellsPaths',
 ] satisfies (keyof InstrumentOptions)[];
 
-/** Ends the telemetry. */
+/** Ends the telemetry, and the spans of what is under way. */
 export interface Instrumentation extends Disposable {
   /** The same, where there is no `using`. */
   stop(): void;

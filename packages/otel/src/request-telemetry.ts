@@ -28,9 +28,12 @@ interface OpenCall {
   readonly startedAt: number;
 }
 
-/** Makes a span and a measured duration of each call. Gives a function that ends it. */
+/**
+ * Makes a span and a measured duration of each call. Gives a function that ends it, and the spans of calls under way, of which
+ * nobody will know how they went.
+ */
 export function traceRequests({ tracer, meter, tellsPaths }: RequestTelemetryOptions): () => void {
-  const open = new WeakMap<RequestTrace, OpenCall>();
+  const open = new Map<RequestTrace, OpenCall>();
   const duration = meter.createHistogram('db.client.operation.duration', {
     description: 'Duration of calls, queueing and retries included.',
     unit: 's',
@@ -78,6 +81,8 @@ export function traceRequests({ tracer, meter, tellsPaths }: RequestTelemetryOpt
   return () => {
     diagnostics.request.unsubscribe(subscribers);
     diagnostics.retry.unsubscribe(retried);
+    for (const { span } of open.values()) span.end();
+    open.clear();
   };
 }
 

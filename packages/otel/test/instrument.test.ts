@@ -217,3 +217,22 @@ test('an option that there is not is refused: paths must not be told by a slip o
     new TypeError('there is no option tellPaths; there are tracerProvider, meterProvider, tellsPaths'),
   );
 });
+
+test('the end of the telemetry ends the spans of what is under way, once', async () => {
+  const telemetry = new Telemetry();
+  const answer = Promise.withResolvers<undefined>();
+  const underWay = [
+    diagnostics.request.tracePromise(() => answer.promise, requestTrace()),
+    diagnostics.connect.tracePromise(() => answer.promise, {
+      server,
+      isTls: false,
+      isResumed: undefined,
+      isReadOnly: undefined,
+    }),
+  ];
+  telemetry[Symbol.dispose]();
+  answer.resolve(undefined);
+  await Promise.all(underWay);
+  expect(telemetry.spans.getFinishedSpans().map(({ name }) => name)).toEqual(['get /app', 'connect']);
+  expect(await telemetry.points('db.client.operation.duration')).toEqual([]);
+});
