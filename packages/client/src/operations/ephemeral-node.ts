@@ -1,10 +1,12 @@
-import { ClosingError, SessionExpiredError } from '@zookit/protocol';
+import { ClosingError, isZooKeeperError, SessionExpiredError } from '@zookit/protocol';
+import type { SessionInfo } from '../connection-state.ts';
 import type { Stat } from '../stat.ts';
 import type { OperationContext } from './context.ts';
 import { create } from './create.ts';
 import type { CreateOptions } from './create-options.ts';
 import type { Created } from './create-request.ts';
 import type { DataInput } from './data.ts';
+import { Deadline } from './deadline.ts';
 import { deleteNode } from './delete.ts';
 import { exists } from './exists.ts';
 
@@ -23,14 +25,35 @@ export class EphemeralNode implements Created, AsyncDisposable {
     this.stat = created.stat;
   }
 
-  /** Deletes the znode, unless it has gone already, by itself or with its session. One that took its place stays. */
+  /**
+   * Deletes the znode, unless it has gone already, by itself or with its session. One that took its place stays. Without a
+   * connection it waits for one as long as the session may live, and no longer: then the servers let the znode go, which is no
+   * error. Should the session turn out alive after that, the znode lives on with it.
+   */
   async [Symbol.asyncDispose](): Promise<void> {
     try {
-      const found = await exists(this.#context, this.path);
-      if (found?.czxid === this.stat.czxid) await deleteNode(this.#context, this.path, { ifMissing: 'ignore' });
+      await this.#delete();
     } catch (error) {
-      if (!(error instanceof ClosingError || error instanceof SessionExpiredError)) throw error;
+      if (error instanceof ClosingError || error instanceof SessionExpiredError) return;
+      if (!isZooKeeperError(error) || !this.#isSessionLost()) throw error;
     }
+  }
+
+  async #delete(): Promise<void> {
+    const deadline = new Deadline(this.#context, 'delete', { timeoutMs: this.#session?.timeoutMs });
+    const found = await exists(this.#context, this.path, deadline.optionsFor(this.path));
+    if (found?.czxid !== this.stat.czxid) return;
+    await deleteNode(this.#context, this.path, { ...deadline.optionsFor(this.path), ifMissing: 'ignore' });
+  }
+
+  /** Of the client now. */
+  get #session(): SessionInfo | undefined {
+    const { state } = this.#context.requests;
+    return 'session' in state ? state.session : undefined;
+  }
+
+  #isSessionLost(): boolean {
+    return this.#context.requests.state.status === 'lost' || this.#session?.id !== this.stat.ephemeralOwner;
   }
 }
 
