@@ -12,6 +12,7 @@ import type { CallShape } from '../session/call-shape.ts';
 import type { OperationContext } from './context.ts';
 import { refusalOf } from './refusal.ts';
 import { submit } from './submit.ts';
+import { untraced } from './untraced.ts';
 import { walk } from './walk.ts';
 
 /** What `childCount` can be told. */
@@ -47,9 +48,10 @@ export function childCount(context: OperationContext, path: string, options: Chi
 
 function countDescendants(context: OperationContext, path: string, call: CallOptions): Promise<number> {
   const { state } = context.requests;
-  const other = (): Promise<number> => countByWalking(context, path, call);
-  if (context.downgrades.isLacking(state, reads.getAllChildrenNumber)) return other();
-  const instead = context.downgrades.instead(state, reads.getAllChildrenNumber, other);
+  const { getAllChildrenNumber } = reads;
+  if (context.downgrades.isLacking(state, getAllChildrenNumber)) return countByWalking(context, path, call);
+  const other = (): Promise<number> => countByWalking(untraced(context), path, call);
+  const instead = context.downgrades.instead(state, getAllChildrenNumber, other);
   return submit(context, descendantCountShape, { path: context.chroot.join(path) }, path, call, instead);
 }
 

@@ -18,6 +18,7 @@ import type { OperationContext } from './context.ts';
 import type { CreateShape } from './create-options.ts';
 import { existsShape } from './exists.ts';
 import { submit } from './submit.ts';
+import { untraced } from './untraced.ts';
 
 /** A znode that was created. */
 export interface Created {
@@ -125,9 +126,10 @@ function submitPlain(
   options: CallOptions,
 ): Promise<Created> {
   const { state } = context.requests;
-  const other = (): Promise<Created> => createAndLook(context, calls.pathOnly, request, path, options);
-  if (context.downgrades.isLacking(state, writes.create2)) return other();
-  const instead = context.downgrades.instead(state, writes.create2, other);
+  const other = (within: OperationContext): Promise<Created> =>
+    createAndLook(within, calls.pathOnly, request, path, options);
+  if (context.downgrades.isLacking(state, writes.create2)) return other(context);
+  const instead = context.downgrades.instead(state, writes.create2, () => other(untraced(context)));
   return submit(context, calls.plain, request, path, options, instead);
 }
 
@@ -140,7 +142,7 @@ async function createAndLook(
 ): Promise<Created> {
   const created = await submit(context, call, request, path, options);
   const look = { path: context.chroot.join(created), watch: false };
-  const stat = await submit(context, existsShape, look, created, options);
+  const stat = await submit(untraced(context), existsShape, look, created, options);
   if (stat === undefined) throw new NoNodeError(created, { operation: 'create', detail: 'it has gone already' });
   return { path: created, stat };
 }

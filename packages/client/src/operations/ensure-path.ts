@@ -8,6 +8,7 @@ import { Deadline } from './deadline.ts';
 import { existsShape } from './exists.ts';
 import { refusalOf } from './refusal.ts';
 import { submit } from './submit.ts';
+import { untraced } from './untraced.ts';
 import { Window } from './window.ts';
 
 /** What `ensurePath` can be told. */
@@ -99,10 +100,12 @@ async function createOne(
 
 function submitParent(context: OperationContext, requested: CreateRequested, options: CallOptions): Promise<Created> {
   const { state } = context.requests;
-  const persistent = (): Promise<Created> => submitCreate(context, { ...requested, shape: {} }, options);
+  const persistent = (within: OperationContext): Promise<Created> =>
+    submitCreate(within, { ...requested, shape: {} }, options);
   const { createContainer } = writes;
-  if (requested.shape.kind !== 'container' || context.downgrades.isLacking(state, createContainer)) return persistent();
-  const instead = context.downgrades.instead(state, createContainer, persistent);
+  if (requested.shape.kind !== 'container' || context.downgrades.isLacking(state, createContainer))
+    return persistent(context);
+  const instead = context.downgrades.instead(state, createContainer, () => persistent(untraced(context)));
   const request = createRequestOf(context.chroot, requested);
   return submit(context, repeatable.container, request, requested.path, options, instead);
 }

@@ -17,6 +17,7 @@ import type { OperationContext } from './context.ts';
 import { get, type NodeData, nodeDataOf } from './get.ts';
 import { problemOfPath, refusal } from './refusal.ts';
 import { submit } from './submit.ts';
+import { untraced } from './untraced.ts';
 
 /** One of the reads of a `multiRead`; `Value` is what it results in. */
 export interface Read<Value> {
@@ -80,11 +81,11 @@ function readAll(
 ): Promise<readonly ReadResult<unknown>[]> {
   if (asked.length === 0) return Promise.resolve([]);
   const { state } = context.requests;
-  const oneByOne = (): Promise<readonly ReadResult<unknown>[]> =>
-    Promise.all(asked.map((one) => readAlone(context, one, options)));
-  if (context.downgrades.isLacking(state, reads.multiRead)) return oneByOne();
+  const oneByOne = (within: OperationContext): Promise<readonly ReadResult<unknown>[]> =>
+    Promise.all(asked.map((one) => readAlone(within, one, options)));
+  if (context.downgrades.isLacking(state, reads.multiRead)) return oneByOne(context);
   const operations = asked.map((one) => partOf(context, one));
-  const instead = context.downgrades.instead(state, reads.multiRead, oneByOne);
+  const instead = context.downgrades.instead(state, reads.multiRead, () => oneByOne(untraced(context)));
   return submit(context, shapeOf(asked), { operations }, asked[0]?.path, options, instead);
 }
 

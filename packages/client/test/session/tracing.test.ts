@@ -1,9 +1,9 @@
-import { existsResponse } from '@zookit/protocol';
+import { createResponse, ErrorCode, existsResponse } from '@zookit/protocol';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { diagnostics, type RequestTrace, retry } from '../../src/index.ts';
 import { statOf } from '../ambiguity/lost-reply.ts';
 import { ScriptedServer } from '../scripted-server.ts';
-import { leave, open } from './clients.ts';
+import { impatient, leave, open } from './clients.ts';
 
 let server: ScriptedServer;
 let told: { readonly event: string; readonly trace: RequestTrace }[];
@@ -46,5 +46,25 @@ test('a call that fails is traced with its error and its attempts', async () => 
   await expect(reading).rejects.toMatchObject({ code: -101 });
   const failed = told.find(({ event }) => event === 'error');
   expect(failed?.trace).toMatchObject({ operation: 'get', attempt: 2, error: { code: -101 } });
+  await leave(client, server);
+});
+
+test('a call that a server makes take other requests is one, and what the client asks for itself is none', async () => {
+  const { client, peer } = await open(server, { environment: impatient });
+  const creating = client.create('/a');
+  peer.reply((await peer.request()).header.xid, -1n, ErrorCode.Unimplemented);
+  peer.end();
+  const next = await server.peer();
+  await next.accept();
+  next.replyWith((await next.request()).header.xid, 1n, createResponse, { path: '/a' });
+  next.replyWith((await next.request()).header.xid, 1n, existsResponse, { stat: statOf() });
+  await creating;
+  const watching = client.existsAndWatch('/b');
+  next.reply((await next.request()).header.xid, 1n, ErrorCode.NoNode);
+  await (await watching).watch[Symbol.asyncDispose]();
+  next.reply((await next.request()).header.xid, 1n, ErrorCode.NoWatcher);
+  await client.exists('/c', { timeoutMs: 0 }).catch(() => undefined);
+  const begun = told.filter(({ event }) => event === 'start');
+  expect(begun.map(({ trace }) => trace.operation)).toEqual(['create', 'exists', 'exists']);
   await leave(client, server);
 });

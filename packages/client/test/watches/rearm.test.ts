@@ -10,7 +10,13 @@ import {
 } from '@zookit/protocol';
 import { VirtualClock } from '@zookit/testkit';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { systemEnvironment, UnimplementedError, type ZooKeeper } from '../../src/index.ts';
+import {
+  diagnostics,
+  systemEnvironment,
+  UnimplementedError,
+  type WatchMessage,
+  type ZooKeeper,
+} from '../../src/index.ts';
 import { type ScriptedPeer, ScriptedServer } from '../scripted-server.ts';
 import { dataFrame, eventFrame, leave, open, reconnected, stat } from './watching-peer.ts';
 
@@ -168,6 +174,23 @@ test('what the server puts off is set again later, if it is still wanted', async
   ]);
   next.reply(header.xid, 12n);
   expect(await one.next()).toEqual({ done: false, value: { type: 'resync', reason: 'reconnected' } });
+  await leave(client, server);
+});
+
+test('diagnostics hear of no resync that nobody is told', async () => {
+  const { client, peer } = await open(server, { environment });
+  const watch = await addPersistent(client, peer, '/one', false);
+  const other = await addPersistent(client, peer, '/two', false);
+  const next = await cut(peer);
+  const { header } = await next.request();
+  await watch.return();
+  const paths: string[] = [];
+  const onMessage = ({ path }: WatchMessage): void => void paths.push(path);
+  diagnostics.watch.subscribe(onMessage);
+  next.reply(header.xid, 9n);
+  await other.next();
+  diagnostics.watch.unsubscribe(onMessage);
+  expect(paths).toEqual(['/two']);
   await leave(client, server);
 });
 
