@@ -253,7 +253,11 @@ test('no ping goes out before the greeting is done, however long that and the ha
 test('a greeting that is never answered ends the connection, whatever else the server says', async () => {
   const clock = new VirtualClock();
   const told: unknown[] = [];
-  const watches = { handleEvent: (event: WatcherEvent) => told.push(event.path), stateChanged: () => undefined };
+  const watches = {
+    handleEvent: (event: WatcherEvent) => told.push(event.path),
+    connectionLost: () => undefined,
+    stateChanged: () => undefined,
+  };
   start({ watches, greeters: [greeterOf((line) => addAuth(line, 'digest'))] }, { ...impatient, clock });
   const peer = await server.peer();
   await peer.accept();
