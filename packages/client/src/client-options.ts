@@ -50,7 +50,10 @@ export interface ClientOptions {
    * with `SessionExpiredError` for its calls.
    */
   readonly onExpired?: 'renew' | 'close' | undefined;
-  /** How long to wait when all servers were tried in vain; with `false` the client ends. Default: `retry.exponential()`. */
+  /**
+   * How long to wait when all servers were tried in vain, which a connection was, too, that is lost within a second; with
+   * `false` the client ends. Default: `retry.exponential()`.
+   */
   readonly reconnect?: RetryPolicy | undefined;
   /** Whether to connect with the first call only, so that `connect` resolves at once. Default: no. */
   readonly lazy?: boolean | undefined;

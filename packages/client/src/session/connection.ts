@@ -88,6 +88,11 @@ export class Connection {
     return this.#isGreeting ? new LinkError('the server granted a session, and has not answered since') : undefined;
   }
 
+  /** Whether it is over and calls were answered on it. */
+  get hasServed(): boolean {
+    return this.#link.hasServed;
+  }
+
   /** When the last whole frame came, on the client's clock. */
   get heardAt(): number {
     return this.#link.receivedAt;

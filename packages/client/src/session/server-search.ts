@@ -76,16 +76,22 @@ export class ServerSearch {
     this.#readyAt = this.#environment.clock.now();
   }
 
+  /** Calls were answered, even if the connection did not last: pauses begin anew with the shortest. */
+  served(): void {
+    this.#waits = 0;
+    this.#vainSince = undefined;
+  }
+
   /** The server could not be reached, refused, or was lost. */
   failed(endpoint: Endpoint, error: Error): void {
-    if (this.#hasLasted()) this.#list.succeeded(endpoint);
+    if (this.#endTurn()) this.#list.succeeded(endpoint);
     this.#last = { error, server: endpoint };
     this.#list.failed(endpoint);
   }
 
   /** The client left the server, which is none the worse for it. */
   left(): void {
-    this.#hasLasted();
+    this.#endTurn();
   }
 
   /** The server answered that the session is gone: any server can grant another. */
@@ -99,15 +105,13 @@ export class ServerSearch {
     this.#timer?.cancel();
   }
 
-  /** Whether the connection that is over was worth something; if so, nothing was in vain. */
-  #hasLasted(): boolean {
+  /** True if there was a connection for calls, and it lasted. */
+  #endTurn(): boolean {
     const now = this.#environment.clock.now();
     const hasLasted = now - (this.#readyAt ?? now) >= LASTING_MS;
     this.#readyAt = undefined;
-    if (!hasLasted) return false;
-    this.#waits = 0;
-    this.#vainSince = undefined;
-    return true;
+    if (hasLasted) this.served();
+    return hasLasted;
   }
 
   #noServer(cause: unknown): void {

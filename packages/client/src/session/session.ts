@@ -174,6 +174,7 @@ export class Session implements Requests {
 
   #onLost(connection: Connection, lost: LostConnection): void {
     this.#connection = undefined;
+    if (connection.hasServed) this.#search.served();
     this.#readWriteSearch?.stop();
     this.#ports.watches?.connectionLost();
     this.#calls.hold();

@@ -79,8 +79,11 @@ export class Link implements SentOn {
   #isConnected = false;
   #isKeptAlive = false;
   #isRefused = false;
+  #hasServed = false;
   readonly #onAnswered: (() => void)[] = [];
   #xid = 0;
+  /** The last one of the greeting. */
+  #greetingXid = 0;
   /** How many of the newest calls in the ring have not been handed to the transport. */
   #unsentCount = 0;
   #sessionId = 0n;
@@ -142,6 +145,11 @@ export class Link implements SentOn {
     return this.#isRefused;
   }
 
+  /** Whether it is over and calls were answered on it, those of the greeting not counted. */
+  get hasServed(): boolean {
+    return this.#hasServed;
+  }
+
   /** When the last whole frame came, on the environment's clock. */
   get receivedAt(): number {
     return this.#receivedAt;
@@ -172,6 +180,7 @@ export class Link implements SentOn {
   /** From now on pings go out when nothing else does: not earlier, as a server may want other things first. */
   keepAlive(): void {
     this.#isKeptAlive = true;
+    this.#greetingXid = this.#xid;
     this.#timer?.cancel();
     this.#scheduleTick(this.#sessionTimeoutMs ?? 0);
   }
@@ -370,6 +379,7 @@ export class Link implements SentOn {
   #lose(error: Error): void {
     if (this.#isOver) return;
     this.close();
+    this.#hasServed = this.#isKeptAlive && this.#xid - this.#ring.length > this.#greetingXid;
     const sent = [...this.#fixed.values()].flat();
     const unsent: PendingCall[] = [];
     for (let call = this.#ring.shift(); call !== undefined; call = this.#ring.shift()) {

@@ -129,6 +129,27 @@ test('a server that grants a session and soon ends the connection is not tried w
   await leave(client, server);
 });
 
+test('the pauses do not grow when calls are answered between them', async () => {
+  const waits: number[] = [];
+  const reconnect = ({ n }: FailedAttempt): number => {
+    waits.push(n);
+    return 0;
+  };
+  const { client, peer } = await open(server, { reconnect });
+  let last = peer;
+  for (let count = 0; count < 3; count++) {
+    const reading = client.exists('/a');
+    last.reply((await last.request()).header.xid, 1n, -101);
+    await reading;
+    last.end();
+    last = await server.peer();
+    await last.accept();
+    await reached(client, 'connected');
+  }
+  expect(waits).toEqual([0, 0, 0]);
+  await leave(client, server);
+});
+
 test('when a connection soon ends the other servers are tried without a pause', async () => {
   using other = await ScriptedServer.start();
   const environment = { ...impatient, random: inOrder() };
