@@ -15,7 +15,7 @@ import type { CallHost } from './call-host.ts';
 import { type CallTrace, traced } from './call-trace.ts';
 import type { Obstacle } from './obstacle.ts';
 import { type OpenCall, OpenCalls } from './open-calls.ts';
-import { pauseBehindLosses } from './repeated-losses.ts';
+import { RepeatedLosses } from './repeated-losses.ts';
 import type { SessionRequest } from './session-request.ts';
 import { WaitingCalls } from './waiting-calls.ts';
 
@@ -32,13 +32,12 @@ export class CallQueue implements CallHost {
   readonly #open: OpenCalls;
   readonly #signals = new AbortSignals();
   readonly #waiting = new WaitingCalls();
+  readonly #losses: RepeatedLosses;
   /** How many calls wait for their pause to end. */
   #pausedCount = 0;
   #link: Link | undefined;
   #refusal: StopClass | undefined;
   #isReporting = false;
-  /** How often that call was lost which was lost most often, of those given back. */
-  #lossCount = 0;
   #rest: Timer | undefined;
   readonly #sendWaiting: () => void;
   readonly #report: (query: QueueQuery) => void;
@@ -51,6 +50,7 @@ export class CallQueue implements CallHost {
     this.retry = options.retry;
     this.#requestTimeoutMs = options.requestTimeoutMs;
     this.#limits = options.limits;
+    this.#losses = new RepeatedLosses(options.limits.inFlight);
     this.#open = new OpenCalls(clock, obstacle);
     this.#sendWaiting = () => {
       while (this.#link !== undefined && this.#hasRoom(this.#link)) {
@@ -77,8 +77,7 @@ export class CallQueue implements CallHost {
     link.onRoom = this.#sendWaiting;
     if (!this.#isReporting) diagnostics.queue.subscribe(this.#report);
     this.#isReporting = true;
-    const pauseMs = pauseBehindLosses(this.#lossCount, this.random);
-    this.#lossCount = 0;
+    const pauseMs = this.#losses.pauseMs(this.random);
     if (pauseMs > 0) this.#rest = this.clock.schedule(() => this.#go(link), pauseMs);
     else this.#go(link);
   }
@@ -89,9 +88,9 @@ export class CallQueue implements CallHost {
     this.#rest?.cancel();
   }
 
-  /** Puts calls in front of those that wait. The more often one of them was lost, the longer all wait on the next connection. */
+  /** Puts calls in front of those that wait. */
   giveBack(calls: readonly PendingCall[]): void {
-    this.#lossCount = calls.reduce((most, { lossCount }) => Math.max(most, lossCount), 0);
+    this.#losses.note(calls);
     this.#waiting.putInFront(calls);
   }
 
@@ -134,6 +133,7 @@ export class CallQueue implements CallHost {
     this.#open.delete(call);
     if (call.signal !== undefined) this.#signals.delete(call.signal, call);
     if (call.isWaiting) this.#waiting.left(call);
+    this.#losses.delete(call);
   }
 
   #go(link: Link): void {
@@ -176,7 +176,7 @@ export class CallQueue implements CallHost {
   }
 
   #hasRoom(link: Link): boolean {
-    return link.inFlight < this.#limits.inFlight && link.inFlightBytes < this.#limits.inFlightBytes;
+    return link.inFlight < this.#losses.inFlight && link.inFlightBytes < this.#limits.inFlightBytes;
   }
 
   #isFull(link: Link | undefined): boolean {

@@ -153,9 +153,35 @@ test('behind a call that was lost a second time all calls wait', async () => {
   clock.advance(24);
   expect(queueReading()).toMatchObject({ inFlight: 0, queued: 2 });
   clock.advance(1);
-  expect(queueReading()).toMatchObject({ inFlight: 2, queued: 0 });
-  for (let count = 0; count < 2; count++) await answer(third, OpCode.exists, -101);
+  expect(queueReading()).toMatchObject({ inFlight: 1, queued: 1 });
+  await answer(third, OpCode.exists, -101);
+  await answer(third, OpCode.exists, -101);
   await Promise.all([reading, other]);
+  await leave(client, server);
+});
+
+test('the more often calls are lost, the fewer are on their way together, until they are answered', async () => {
+  const { client, peer } = await open(server);
+  const calls = Array.from({ length: 16 }, (_, index) => client.exists(`/${index}`));
+  await waitFor('all', () => queueReading()?.inFlight === 16);
+  peer.destroy();
+  let last = peer;
+  for (const inFlight of [16, 4, 1]) {
+    await reached(client, 'suspended');
+    last = await server.peer();
+    await last.accept();
+    await waitFor('as many', () => queueReading()?.inFlight === inFlight);
+    expect(queueReading()?.queued).toBe(16 - inFlight);
+    await last.request();
+    if (inFlight > 1) last.destroy();
+  }
+  last.reply(1, 20n, -101);
+  for (let count = 1; count < 16; count++) await answer(last, OpCode.exists, -101);
+  await Promise.all(calls);
+  const later = [client.exists('/a'), client.exists('/b')];
+  await waitFor('both', () => queueReading()?.inFlight === 2);
+  for (let count = 0; count < 2; count++) await answer(last, OpCode.exists, -101);
+  await Promise.all(later);
   await leave(client, server);
 });
 
