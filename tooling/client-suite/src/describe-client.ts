@@ -1,6 +1,7 @@
 import { describe } from 'vitest';
 import { describeAccess } from './areas/access.ts';
 import { describeAuthentication } from './areas/authentication.ts';
+import { describeChurn } from './areas/churn.ts';
 import { describeCreating } from './areas/creating.ts';
 import { describeCuts } from './areas/cuts.ts';
 import { describeFollowing } from './areas/following.ts';
@@ -38,6 +39,7 @@ export function describeClient(server: ServerUnderTest): void {
     describeTls(suite);
     describeWatches(suite);
     describeFollowing(suite);
+    describeChurn(suite);
     describeProtection(suite);
     describeRestarts(suite);
   });
