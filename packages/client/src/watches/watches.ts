@@ -227,12 +227,16 @@ export class Watches implements WatchPort, Greeter {
     publishEvent(type, path, zxid, concerned);
   }
 
-  /** A server before 3.9, whose events have no zxid, tells a path with a recursive watch nothing of its children but this. */
+  /**
+   * A server before 3.9, whose events have no zxid, tells a path with a recursive watch nothing of its children but this. The
+   * watch may be there still when those who set it have gone.
+   */
   #tellParent(path: string): void {
     const parent = parentPath(path);
     const watched = this.#table.at(parent);
-    if (path === '/' || watched?.has('recursive') !== true || !watched.has('persistent')) return;
-    this.#tell(EventType.NodeChildrenChanged, parent, undefined);
+    if (path === '/' || watched === undefined) return;
+    if (!watched.has('recursive') && !watched.hasLeftovers) return;
+    if (watched.has('persistent') || watched.has('child')) this.#tell(EventType.NodeChildrenChanged, parent, undefined);
   }
 
   #dropUnwatched(path: string, kind: WatchKind): void {

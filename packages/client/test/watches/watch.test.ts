@@ -6,6 +6,8 @@ import {
   ErrorCode,
   errorResponse,
   EventType,
+  getChildren2Request,
+  getChildren2Response,
   getDataRequest,
   OpCode,
   removeWatchesRequest,
@@ -25,7 +27,7 @@ import {
   type ZooKeeper,
 } from '../../src/index.ts';
 import { type ScriptedPeer, ScriptedServer } from '../scripted-server.ts';
-import { dataFrame, eventFrame, leave, open } from './watching-peer.ts';
+import { dataFrame, eventFrame, leave, open, stat } from './watching-peer.ts';
 
 let server: ScriptedServer;
 
@@ -257,6 +259,22 @@ test('a plain watch rests on a recursive one, where the server keeps but one mod
   expect(decode(addWatchRequest, alone.body)).toEqual({ path: '/a', mode: 0 });
   peer.replyWith(alone.header.xid, 5n, errorResponse, { error: 0 });
   expect(await take(plain)).toEqual({ type: 'resync', reason: 'armed' });
+  await leave(client, server);
+});
+
+test('what rests on a recursive watch is told of children when those who set it have gone', async () => {
+  const { client, peer } = await open(server);
+  const plain = await armed(client, peer, '/a');
+  const reading = client.childrenAndWatch('/a');
+  const { header, body } = await peer.request();
+  expect(decode(getChildren2Request, body)).toEqual({ path: '/a', watch: false });
+  peer.replyWith(header.xid, 5n, getChildren2Response, { children: [], stat });
+  const { watch } = await reading;
+  const deep = await armed(client, peer, '/a', { recursive: true });
+  await deep.return();
+  peer.write(eventFrame(EventType.NodeCreated, '/a/b'));
+  expect(await watch.fired).toEqual({ type: 'children', path: '/a', zxid: undefined });
+  expect(await take(plain)).toEqual({ type: 'children', path: '/a', zxid: undefined });
   await leave(client, server);
 });
 
