@@ -65,9 +65,10 @@ async function pass(client: ZooKeeper, { type, path, recursive, isAwaited }: Pas
   } else {
     const stop = new AbortController();
     const reading = client.childrenAndWatch(path, { signal: stop.signal, timeoutMs: Infinity });
+    const end = reading.then(({ watch }) => watch[Symbol.asyncDispose]()).catch(() => undefined);
     if (isAwaited) await client.exists('/', { timeoutMs: Infinity });
     stop.abort();
-    await reading.then(({ watch }) => watch[Symbol.asyncDispose]()).catch(() => undefined);
+    await end;
   }
 }
 
