@@ -20,7 +20,7 @@ const releases = [
 ] as const;
 
 const PERMISSIONS = 31;
-const DATA = Buffer.from('secret');
+const DATA = new TextEncoder().encode('secret');
 /** Of 3.9: with it, there is neither DIGEST-MD5 nor TLS 1.3. */
 const noFips: Settings = { 'fips-mode': 'false' };
 const newestTls: Settings = {
