@@ -141,8 +141,8 @@ export class Call<Request, Response, Result> implements PendingCall, AskingCall,
       this.#succeed(other);
       return;
     }
-    // What an earlier sending did is not known by what became of this one.
-    const outcome = this.#isInDoubt && shape.operation.kind === 'write' ? 'unknown' : undefined;
+    // What an earlier sending did is not known by what became of this one, unless it makes no difference.
+    const outcome = this.#isInDoubt && !this.#isMoot ? 'unknown' : undefined;
     const options = { operation: shape.name, context: this.#context(zxid), outcome } as const;
     const error = zooKeeperError(code, path, options);
     const decided = this.#tryAgain(error);
@@ -192,7 +192,7 @@ export class Call<Request, Response, Result> implements PendingCall, AskingCall,
   conclude(as: 'found' | 'again' | 'over', zxid: bigint): void {
     const found = as === 'again' ? afterAll(this.#found) : this.#found;
     if (found === undefined || this.#isSettled) return;
-    if (found.type === 'repeat') this.#repeat(found.outcome, as === 'over');
+    if (found.type === 'repeat') this.#repeat(found.outcome, as === 'over' && !this.#isMoot);
     else if (found.type === 'unknown') this.lose(this.#cause);
     else if (found.type === 'done') this.#isDone(found.response);
     else this.#isRefused(found.code, zxid);
@@ -225,6 +225,11 @@ export class Call<Request, Response, Result> implements PendingCall, AskingCall,
   get #onLoss(): NonNullable<SessionRequest<Request, Response, Result>['shape']['onLoss']> {
     const { shape } = this.#init.asked;
     return shape.onLoss ?? (shape.operation.kind === 'read' ? 'repeat' : 'unknown');
+  }
+
+  /** It makes no difference how often it was carried out. */
+  get #isMoot(): boolean {
+    return this.#onLoss === 'repeat';
   }
 
   get #cause(): Error {

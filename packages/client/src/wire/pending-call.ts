@@ -52,6 +52,9 @@ export interface AskingCall {
   readonly found: Settled<unknown>['type'] | undefined;
   /** Asks the next server. Rejects when that one goes as well. Where nothing can be asked, the call ends. */
   askOn(line: GreetingLine, kind: SessionKind): Promise<void>;
-  /** Ends it by what was `found`, or leaves it to be sent `again`; `over`: it is not sent again, whatever was found. */
+  /**
+   * Ends it by what was `found`, or leaves it to be sent `again`; `over`: it is not sent again, unless it makes no
+   * difference how often it was carried out.
+   */
   conclude(as: 'found' | 'again' | 'over', zxid: bigint): void;
 }

@@ -141,6 +141,20 @@ test('what was carried out says so behind a call of its view whose outcome is un
   await leave(client, server);
 });
 
+test('a create that may be there already is sent again, whatever was carried out behind it', async () => {
+  const { client, peer, results } = await loseReplies(server, (client) => {
+    const view = client.ordered();
+    return [view.create('/x', 'a', { ifExists: 'keep' }), view.set('/x', 'b', { version: 0 })];
+  });
+  await answerSync(peer);
+  const stat = statOf({ version: 1, mzxid: 20n });
+  await answer(peer, OpCode.getData, [getDataResponse, { data: Buffer.from('b'), stat }]);
+  await answer(peer, OpCode.create2, -110);
+  await answer(peer, OpCode.exists, [existsResponse, { stat }]);
+  expect(await results).toMatchObject([{ value: { path: '/x' } }, { value: { version: 1 } }]);
+  await leave(client, server);
+});
+
 test('what several calls ask is asked once', async () => {
   const { client, peer, results } = await loseReplies(server, (client) => [
     client.create('/queue/item-', 'a', { sequential: true }),

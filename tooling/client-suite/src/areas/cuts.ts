@@ -46,6 +46,39 @@ const writes: readonly CountedWrite[] = [
   },
 ];
 
+/** Writes of one znode that are made together. */
+interface WritesInARow {
+  readonly name: string;
+  /** Makes what they need. */
+  prepare?(client: ZooKeeper, path: string): Promise<unknown>;
+  write(client: ZooKeeper, path: string): readonly Promise<unknown>[];
+  /** Whether it is as it must be when all succeeded. */
+  isDone(client: ZooKeeper, path: string): Promise<boolean>;
+}
+
+const rows: readonly WritesInARow[] = [
+  {
+    name: 'a create and a delete',
+    write: (client, path) => [
+      client.create(path, 'a', { kind: 'ephemeral' }),
+      client.delete(path, { ifMissing: 'ignore' }),
+    ],
+    isDone: async (client, path) => (await client.exists(path)) === undefined,
+  },
+  {
+    name: 'a delete and a create',
+    prepare: (client, path) => client.create(path, 'old'),
+    write: (client, path) => [client.delete(path), client.create(path, 'new', { kind: 'ephemeral' })],
+    isDone: async (client, path) => Buffer.from((await client.get(path)).data).toString() === 'new',
+  },
+  {
+    name: 'three sets',
+    prepare: (client, path) => client.create(path),
+    write: (client, path) => [0, 1, 2].map((version) => client.set(path, String(version), { version })),
+    isDone: async (client, path) => Buffer.from((await client.get(path)).data).toString() === '2',
+  },
+];
+
 async function childCount(client: ZooKeeper, parent: string): Promise<number> {
   const { names } = await client.children(parent);
   return names.length;
@@ -125,6 +158,24 @@ export function describeCuts({ test }: Suite): void {
             expect(['not-executed', 'unknown']).toContain(error.outcome);
             expect(carriedOut).toBeLessThanOrEqual(error.outcome === 'unknown' ? 1 : 0);
           });
+        },
+      );
+    }
+
+    for (const { name, prepare, write, isDone } of rows) {
+      test.for(directions)(
+        `at any byte %s leaves ${name} in their order`,
+        async (direction, { client, tree, proxy }) => {
+          const writer = await tree.connect(through(proxy));
+          const count = await cutAtEachByte(proxy, direction, async (byteCount) => {
+            const path = `/${byteCount}`;
+            await prepare?.(client, path);
+            await writer.exists('/');
+            const errors = await Promise.all(write(writer, path).map(endOf));
+            for (const error of errors) if (error !== undefined) expect(error).toBeInstanceOf(ConnectionLossError);
+            if (errors.every((error) => error === undefined)) expect(await isDone(client, path)).toBe(true);
+          });
+          expect(count).toBeGreaterThan(30);
         },
       );
     }
