@@ -10,7 +10,6 @@ import {
   replyHeader,
   type ReplyHeader,
   watcherEvent,
-  type WatcherEvent,
   Xid,
 } from '@zookit/protocol';
 import type { Timer } from '../environment.ts';
