@@ -26,6 +26,7 @@ class WatchingRequest implements ReadRequest {
   readonly path: string;
   readonly #kind: WatchKind;
   readonly #watches: Watches;
+  #isSet = false;
 
   constructor(path: string, kind: WatchKind, watches: Watches) {
     this.path = path;
@@ -34,7 +35,13 @@ class WatchingRequest implements ReadRequest {
   }
 
   get watch(): boolean {
-    return !this.#watches.covers(this.path, this.#kind);
+    this.#isSet = !this.#watches.covers(this.path, this.#kind);
+    return this.#isSet;
+  }
+
+  /** What was written last. */
+  get isSet(): boolean {
+    return this.#isSet;
   }
 }
 
@@ -53,7 +60,9 @@ export async function readWatching<Response, Result>(
   const request = new WatchingRequest(serverPath, read.kindOf(0) ?? 'data', watches);
   const onReply = (code: number): void => {
     const kind = read.kindOf(code);
-    if (kind !== undefined) watches.register(serverPath, kind, listener);
+    if (kind === undefined) return;
+    watches.register(serverPath, kind, listener);
+    if (request.isSet) watches.noteSet(serverPath, kind);
   };
   watches.begin(serverPath, 'read');
   let isUnknown = false;

@@ -136,7 +136,10 @@ export class Watches implements WatchPort, Greeter {
   end(path: string, by: PendingKind, isUnknown: boolean): void {
     this.#table.release(path, by);
     const watched = this.#table.at(path);
-    if (watched !== undefined && isUnknown) watched.hasLeftovers = true;
+    if (watched !== undefined && isUnknown) {
+      watched.hasLeftovers = true;
+      if (by === 'read') this.#keepMode(path);
+    }
     this.#tidy(path);
   }
 
@@ -146,7 +149,15 @@ export class Watches implements WatchPort, Greeter {
    */
   register(path: string, kind: WatchKind, listener: WatchListener): void {
     this.#table.add(path, kind, listener);
-    if (kind === 'persistent') this.#keepRecursive(path);
+    if (kind === 'persistent') this.#keep(path, 'recursive');
+  }
+
+  /**
+   * The server has set a watch for one event that a watch for good, set meanwhile, covers. Servers before 3.9 have no other for
+   * the path now: that one is set again.
+   */
+  noteSet(path: string, kind: WatchKind): void {
+    if (this.covers(path, kind)) this.#keepMode(path);
   }
 
   /** Takes a listener out, whichever of the kinds it has, and has the server drop what nobody watches any more. */
@@ -300,12 +311,18 @@ export class Watches implements WatchPort, Greeter {
     });
   }
 
-  /** Has a server before 3.9 watch recursively again, if that is what it is: it does not know how to be asked. */
-  #keepRecursive(path: string): void {
-    if (this.#table.at(path)?.has('recursive') !== true) return;
-    this.#ask(checkWatchesShape, { path, type: WatcherType.PersistentRecursive }, (code) => {
-      if (code === ErrorCode.MarshallingError) this.#setAgain(path, 'recursive');
-      else if (isPostponed(code)) this.#postponed.later(() => this.#keepRecursive(path));
+  /** Where both modes are wanted, the recursive one is what the other rests on. */
+  #keepMode(path: string): void {
+    this.#keep(path, this.#table.at(path)?.has('recursive') === true ? 'recursive' : 'persistent');
+  }
+
+  /** Has a server before 3.9 watch in this mode again, if that is what it is: it does not know how to be asked. */
+  #keep(path: string, kind: 'persistent' | 'recursive'): void {
+    if (this.#table.at(path)?.has(kind) !== true) return;
+    const type = kind === 'recursive' ? WatcherType.PersistentRecursive : WatcherType.Persistent;
+    this.#ask(checkWatchesShape, { path, type }, (code) => {
+      if (code === ErrorCode.MarshallingError) this.#setAgain(path, kind);
+      else if (isPostponed(code)) this.#postponed.later(() => this.#keep(path, kind));
     });
   }
 

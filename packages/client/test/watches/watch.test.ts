@@ -278,6 +278,30 @@ test('what rests on a recursive watch is told of children when those who set it 
   await leave(client, server);
 });
 
+test('a watch for one event that is set before a watch for good is known is none that takes its place', async () => {
+  const { client, peer } = await open(server);
+  const watch = client.watch('/a');
+  const { header: adding } = await peer.request();
+  const reading = client.getAndWatch('/a');
+  const { header, body } = await peer.request();
+  expect(decode(getDataRequest, body)).toEqual({ path: '/a', watch: true });
+  peer.replyWith(adding.xid, 5n, errorResponse, { error: 0 });
+  peer.write(dataFrame(header.xid, 5n, Buffer.alloc(0)));
+  await reading;
+  expect(await take(watch)).toEqual({ type: 'resync', reason: 'armed' });
+  const asked = await peer.request();
+  expect([asked.header.opCode, decode(checkWatchesRequest, asked.body)]).toEqual([
+    OpCode.checkWatches,
+    { path: '/a', type: WatcherType.Persistent },
+  ]);
+  peer.reply(asked.header.xid, 5n, ErrorCode.MarshallingError);
+  const again = await peer.request();
+  expect(decode(addWatchRequest, again.body)).toEqual({ path: '/a', mode: 0 });
+  peer.replyWith(again.header.xid, 5n, errorResponse, { error: 0 });
+  expect(await take(watch)).toEqual({ type: 'resync', reason: 'armed' });
+  await leave(client, server);
+});
+
 test('nor is it disturbed where the server keeps both', async () => {
   const { client, peer } = await open(server);
   const deep = await armed(client, peer, '/a', { recursive: true });
