@@ -1,5 +1,5 @@
 import { NodeExistsError, NoNodeError, NotEmptyError, type SessionInfo, type ZooKeeper } from '@zookit/client';
-import { waitFor } from '@zookit/testkit';
+import { type TcpProxy, waitFor } from '@zookit/testkit';
 import fc from 'fast-check';
 import { describe, expect } from 'vitest';
 import { eventually } from '../eventually.ts';
@@ -84,12 +84,15 @@ async function change(writer: ZooKeeper, type: 'create' | 'set' | 'delete', path
   }
 }
 
-/** Takes a client's session over, and ends it. */
-async function expire(tree: Tree, client: ZooKeeper): Promise<void> {
+/** Takes a client's session over while it is away, and ends it. */
+async function expire(tree: Tree, client: ZooKeeper, proxy: TcpProxy): Promise<void> {
   const { session } = await stateOf(client, 'connected');
   const { id, password }: SessionInfo = session;
-  await using taker = await tree.connect({ resume: { id, password } });
-  await taker.exists('/');
+  proxy.hold('toServer');
+  proxy.cut();
+  const taker = await tree.connect({ resume: { id, password } });
+  await taker.close();
+  proxy.release('toServer');
 }
 
 /** Keeps a copy of what there is at a path, in one of the ways that there are. */
@@ -168,7 +171,7 @@ export function describeChurn({ test }: Suite): void {
         const passing: Promise<void>[] = [];
         for (const one of steps) {
           if (one.type === 'cut') proxy.cut();
-          else if (one.type === 'expire') await expire(tree, client);
+          else if (one.type === 'expire') await expire(tree, client, proxy);
           else if ('isAwaited' in one) passing.push(pass(client, one));
           else await change(writer, one.type, one.path, `${++writes}`);
         }
