@@ -81,7 +81,8 @@ export interface ClientOptions {
   /**
    * Whether to follow the ensemble's own configuration, as `reconfig` changes it: what it lists takes the place of `connect`,
    * and the client has the event `ensemble`. `mapAddress` says where a server is to be found from here that announces another
-   * address, behind NAT for instance. Default: no.
+   * address, behind NAT for instance. A configuration that does not say of each server where it is for clients changes
+   * nothing. Default: no.
    */
   readonly ensembleTracking?: boolean | { readonly mapAddress: AddressMapping } | undefined;
   /** Clock, chance and sockets. Default: those of the machine. */
