@@ -7,6 +7,7 @@ import { AbortedError, PacketTooLargeError, QueueFullError } from '../errors/cli
 import type { ResolvedLimits } from '../limits.ts';
 import type { RetryPolicy } from '../retry.ts';
 import { FrameTooLongError } from '../wire/frame-too-long-error.ts';
+import { LinkError } from '../wire/link-error.ts';
 import type { Link } from '../wire/link.ts';
 import type { PendingCall, StopClass } from '../wire/pending-call.ts';
 import { AbortSignals } from './abort-signals.ts';
@@ -38,6 +39,7 @@ export class CallQueue implements CallHost {
   #link: Link | undefined;
   #refusal: StopClass | undefined;
   #isReporting = false;
+  /** As long as nothing is sent though there is a connection. */
   #rest: Timer | undefined;
   readonly #sendWaiting: () => void;
   readonly #report: (query: QueueQuery) => void;
@@ -51,7 +53,7 @@ export class CallQueue implements CallHost {
     this.#requestTimeoutMs = options.requestTimeoutMs;
     this.#limits = options.limits;
     this.#losses = new RepeatedLosses(options.limits.inFlight);
-    this.#open = new OpenCalls(clock, obstacle);
+    this.#open = new OpenCalls(clock, () => obstacle() ?? this.#restObstacle);
     this.#sendWaiting = () => {
       while (this.#link !== undefined && this.#hasRoom(this.#link)) {
         const call = this.#waiting.shift();
@@ -86,6 +88,7 @@ export class CallQueue implements CallHost {
   hold(): void {
     this.#link = undefined;
     this.#rest?.cancel();
+    this.#rest = undefined;
   }
 
   /** Puts calls in front of those that wait. */
@@ -137,8 +140,14 @@ export class CallQueue implements CallHost {
   }
 
   #go(link: Link): void {
+    this.#rest = undefined;
     this.#link = link;
     this.#sendWaiting();
+  }
+
+  get #restObstacle(): Obstacle | undefined {
+    if (this.#rest === undefined) return undefined;
+    return { error: new LinkError('the client waits, as the same calls were lost more than once'), server: undefined };
   }
 
   get #queuedCount(): number {

@@ -1,7 +1,7 @@
 import { getDataResponse, OpCode } from '@zookit/protocol';
 import { VirtualClock, waitFor } from '@zookit/testkit';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { diagnostics, type QueueReading } from '../../src/index.ts';
+import { diagnostics, type QueueReading, type ZooKeeper } from '../../src/index.ts';
 import { answer, answerSync, loseReply, statOf } from '../ambiguity/lost-reply.ts';
 import { type ScriptedPeer, ScriptedServer } from '../scripted-server.ts';
 import { impatient, leave, open, reached } from './clients.ts';
@@ -78,13 +78,13 @@ test('an answer that is too long leaves the outcome of a lost create unknown, an
   await leave(lost.client, server);
 });
 
-test('a read is sent ten times, and not again', async () => {
+test('a read is sent six times, and not again', async () => {
   const { client, peer } = await open(server);
   const reading = client.exists('/poison', { timeoutMs: Infinity });
-  const ended = expect(reading).rejects.toMatchObject({ code: -4, context: { attempts: 10 } });
+  const ended = expect(reading).rejects.toMatchObject({ code: -4, context: { attempts: 6 } });
   await peer.request();
   peer.destroy();
-  for (let count = 2; count <= 10; count++) {
+  for (let count = 2; count <= 6; count++) {
     const next = await server.peer();
     await next.accept();
     await next.request();
@@ -94,14 +94,14 @@ test('a read is sent ten times, and not again', async () => {
   await leave(client, server);
 });
 
-test('a write that was never carried out is sent ten times, and not again', async () => {
+test('a write that was never carried out is sent six times, and not again', async () => {
   const lost = await loseReply(server, (client) => client.set('/poison', 'x', { timeoutMs: Infinity }));
-  const ended = expect(lost.result).rejects.toMatchObject({ outcome: 'not-executed', context: { attempts: 10 } });
+  const ended = expect(lost.result).rejects.toMatchObject({ outcome: 'not-executed', context: { attempts: 6 } });
   let { peer } = lost;
-  for (let count = 1; count <= 10; count++) {
+  for (let count = 1; count <= 6; count++) {
     await answerSync(peer);
     await answer(peer, OpCode.getData, [getDataResponse, { data: null, stat: statOf() }]);
-    if (count === 10) break;
+    if (count === 6) break;
     await peer.request();
     peer.destroy();
     peer = await server.peer();
@@ -111,44 +111,50 @@ test('a write that was never carried out is sent ten times, and not again', asyn
   await leave(lost.client, server);
 });
 
-test('a question that each server answers by an end is asked ten times, and the outcome stays unknown', async () => {
+test('a question that each server answers by an end is asked six times, and the outcome stays unknown', async () => {
   const lost = await loseReply(server, (client) => client.set('/poison', 'x', { timeoutMs: Infinity }));
   const ended = expect(lost.result).rejects.toMatchObject({ outcome: 'unknown', context: { attempts: 1 } });
   let { peer } = lost;
-  for (let count = 2; count <= 10; count++) {
+  for (let count = 2; count <= 6; count++) {
     await peer.request();
     peer.destroy();
-    if (count === 10) break;
+    if (count === 6) break;
     peer = await server.peer();
     await peer.accept();
   }
   await ended;
   await leave(lost.client, server);
 });
+
+/** Loses what a client sends, twice; `clock` is the client's. */
+async function loseTwice(client: ZooKeeper, peer: ScriptedPeer, clock: VirtualClock): Promise<void> {
+  await peer.request();
+  peer.destroy();
+  await reached(client, 'suspended');
+  const second = await nextPeer(clock);
+  await second.request();
+  second.destroy();
+  await reached(client, 'suspended');
+}
+
+async function nextPeer(clock: VirtualClock): Promise<ScriptedPeer> {
+  await waitFor('a connection', () => {
+    clock.advance(0);
+    return server.waitingCount > 0;
+  });
+  const next = await server.peer();
+  await next.accept();
+  return next;
+}
 
 test('behind a call that was lost a second time all calls wait', async () => {
   const clock = new VirtualClock();
   const environment = { ...impatient, clock, random: () => 0.5 };
-  const nextPeer = async (): Promise<ScriptedPeer> => {
-    await waitFor('a connection', () => {
-      clock.advance(0);
-      return server.waitingCount > 0;
-    });
-    const next = await server.peer();
-    await next.accept();
-    return next;
-  };
   const { client, peer } = await open(server, { environment, reconnect: () => 0 });
   const reading = client.exists('/a');
-  await peer.request();
-  peer.destroy();
-  await reached(client, 'suspended');
-  const second = await nextPeer();
-  await second.request();
-  second.destroy();
-  await reached(client, 'suspended');
+  await loseTwice(client, peer, clock);
   const other = client.exists('/b');
-  const third = await nextPeer();
+  const third = await nextPeer(clock);
   await reached(client, 'connected');
   clock.advance(24);
   expect(queueReading()).toMatchObject({ inFlight: 0, queued: 2 });
@@ -182,6 +188,60 @@ test('the more often calls are lost, the fewer are on their way together, until 
   await waitFor('both', () => queueReading()?.inFlight === 2);
   for (let count = 0; count < 2; count++) await answer(last, OpCode.exists, -101);
   await Promise.all(later);
+  await leave(client, server);
+});
+
+test('a connection on which nothing was sent changes nothing about that', async () => {
+  const { client, peer } = await open(server);
+  const calls = Array.from({ length: 8 }, (_, index) => client.exists(`/${index}`));
+  await waitFor('all', () => queueReading()?.inFlight === 8);
+  peer.destroy();
+  const second = await server.peer();
+  await second.accept();
+  await waitFor('all again', () => queueReading()?.inFlight === 8);
+  second.destroy();
+  (await server.peer()).destroy();
+  const last = await server.peer();
+  await last.accept();
+  await waitFor('some', () => queueReading()?.inFlight === 2);
+  expect(queueReading()?.queued).toBe(6);
+  for (let count = 0; count < 8; count++) await answer(last, OpCode.exists, -101);
+  await Promise.all(calls);
+  await leave(client, server);
+});
+
+test('what is sent for the last time is sent alone: the calls beside one that ends each connection get through', async () => {
+  const { client, peer } = await open(server, { limits: { inFlight: 300 } });
+  const poison = expect(client.exists('/poison')).rejects.toMatchObject({ code: -4, context: { attempts: 6 } });
+  const others = Array.from({ length: 299 }, (_, index) => client.exists(`/${index}`));
+  let last = peer;
+  for (const inFlight of [300, 300, 75, 19, 5, 1]) {
+    await waitFor('as many', () => queueReading()?.inFlight === inFlight);
+    await last.request();
+    last.destroy();
+    last = await server.peer();
+    await last.accept();
+  }
+  await poison;
+  for (const _ of others) await answer(last, OpCode.exists, -101);
+  await Promise.all(others);
+  await leave(client, server);
+});
+
+test('a call that times out while nothing is sent says so', async () => {
+  const clock = new VirtualClock();
+  const environment = { ...impatient, clock, random: () => 0.5 };
+  const { client, peer } = await open(server, { environment, reconnect: () => 0 });
+  const reading = client.exists('/a');
+  await loseTwice(client, peer, clock);
+  const other = client.exists('/b', { timeoutMs: 10 });
+  const ended = expect(other).rejects.toThrow('the client waits, as the same calls were lost more than once');
+  const third = await nextPeer(clock);
+  await reached(client, 'connected');
+  clock.advance(25);
+  await ended;
+  await answer(third, OpCode.exists, -101);
+  await reading;
   await leave(client, server);
 });
 
