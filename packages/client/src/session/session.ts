@@ -8,6 +8,7 @@ import {
 import type { ResolvedOptions } from '../client-options.ts';
 import type { ConnectionState, SessionInfo } from '../connection-state.ts';
 import { diagnostics } from '../diagnostics.ts';
+import { formatEndpoint } from '../endpoints/endpoint.ts';
 import { EndpointList } from '../endpoints/endpoint-list.ts';
 import type { EndpointProvider } from '../endpoints/endpoint-provider.ts';
 import { tlsFor } from '../transport/tls-options.ts';
@@ -82,10 +83,16 @@ export class Session implements Requests {
     return this.#identity.lastZxid;
   }
 
-  /** What keeps the client from being connected; undefined when nothing is known. A server's silence tells most. */
+  /**
+   * What keeps the client from being connected; undefined when nothing is known. A server's silence tells most, unless that
+   * server has given a reason before.
+   */
   get obstacle(): Obstacle | undefined {
     const connection = this.#connection;
-    if (connection === undefined || (this.#failure !== undefined && !connection.isAccepted)) return this.#failure;
+    if (connection === undefined) return this.#failure;
+    const { server } = this.#failure ?? {};
+    const isKnown = server !== undefined && formatEndpoint(server) === formatEndpoint(connection.endpoint);
+    if (this.#failure !== undefined && (isKnown || !connection.isAccepted)) return this.#failure;
     const error = connection.silence;
     return error === undefined ? undefined : { error, server: connection.endpoint };
   }

@@ -1,9 +1,9 @@
 import { createServer, type Server } from 'node:net';
-import { freePort } from '@zookit/testkit';
+import { freePort, VirtualClock, waitFor } from '@zookit/testkit';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { connect, retry } from '../../src/index.ts';
 import { detailOf } from '../../src/session/obstacle.ts';
-import { ScriptedServer } from '../scripted-server.ts';
+import { type ScriptedPeer, ScriptedServer } from '../scripted-server.ts';
 import { impatient, leave, open } from './clients.ts';
 
 let server: ScriptedServer;
@@ -45,6 +45,24 @@ test('connecting in vain says that a server took the connection and has not answ
     cause: { name: 'LinkError' },
   });
   await (await server.peer()).handshake();
+  await refused;
+});
+
+test('a server that has given a reason once is not said to be silent when it takes the next connection', async () => {
+  const clock = new VirtualClock();
+  const connecting = connect({ connect: at, environment: { ...impatient, clock } }, { timeoutMs: 9000 });
+  const refused = expect(connecting).rejects.toThrow(`RequestTimeout: connect: ${at}: the server ended the connection`);
+  const first = await server.peer();
+  await first.handshake();
+  first.end();
+  let next: ScriptedPeer | undefined;
+  void server.peer().then((peer) => (next = peer));
+  await waitFor('the next connection', () => {
+    clock.advance(10);
+    return next !== undefined;
+  });
+  await next?.handshake();
+  clock.advance(9000 - clock.now());
   await refused;
 });
 
