@@ -31,6 +31,7 @@ export class EphemeralNode implements Created, AsyncDisposable {
    * error. Should the session turn out alive after that, the znode lives on with it.
    */
   async [Symbol.asyncDispose](): Promise<void> {
+    if (this.#isSessionLost()) return;
     try {
       await this.#delete();
     } catch (error) {
@@ -40,7 +41,7 @@ export class EphemeralNode implements Created, AsyncDisposable {
   }
 
   async #delete(): Promise<void> {
-    const deadline = new Deadline(this.#context, 'delete', { timeoutMs: this.#session?.timeoutMs });
+    const deadline = new Deadline(this.#context, 'delete', { timeoutMs: this.#lifetimeMs });
     const found = await exists(this.#context, this.path, deadline.optionsFor(this.path));
     if (found?.czxid !== this.stat.czxid) return;
     await deleteNode(this.#context, this.path, { ...deadline.optionsFor(this.path), ifMissing: 'ignore' });
@@ -52,8 +53,19 @@ export class EphemeralNode implements Created, AsyncDisposable {
     return 'session' in state ? state.session : undefined;
   }
 
+  /** How long the session may live from now on, if nothing is heard of it any more. */
+  get #lifetimeMs(): number | undefined {
+    const { requests, clock } = this.#context;
+    const { state } = requests;
+    return state.status === 'suspended' ? state.deadline - clock.now() : this.#session?.timeoutMs;
+  }
+
+  /** What the state has not been told yet counts as well: its time and that of the delete are over together. */
   #isSessionLost(): boolean {
-    return this.#context.requests.state.status === 'lost' || this.#session?.id !== this.stat.ephemeralOwner;
+    const { requests, clock } = this.#context;
+    const { state } = requests;
+    if (state.status === 'suspended' && state.deadline <= clock.now()) return true;
+    return state.status === 'lost' || this.#session?.id !== this.stat.ephemeralOwner;
   }
 }
 

@@ -41,6 +41,25 @@ test('the end of an ephemeral znode waits for a connection no longer than the se
   expect(client.state).toMatchObject({ status: 'lost', by: 'deadline' });
 });
 
+test('it waits no longer when the connection was lost a while ago', async () => {
+  const node = await created();
+  server[Symbol.dispose]();
+  await reached(client, 'suspended');
+  clock.advance(SESSION_TIMEOUT_MS - 1000);
+  const ending = node[Symbol.asyncDispose]();
+  clock.advance(1000);
+  await ending;
+});
+
+test('it does not wait at all when the session is lost', async () => {
+  const node = await created();
+  server[Symbol.dispose]();
+  await reached(client, 'suspended');
+  clock.advance(SESSION_TIMEOUT_MS);
+  expect(client.state.status).toBe('lost');
+  await node[Symbol.asyncDispose]();
+});
+
 test('the znode is deleted if the connection comes back before', async () => {
   const node = await created();
   peer.destroy();
