@@ -47,11 +47,10 @@ export function childCount(context: OperationContext, path: string, options: Chi
 }
 
 function countDescendants(context: OperationContext, path: string, call: CallOptions): Promise<number> {
-  const { state } = context.requests;
   const { getAllChildrenNumber } = reads;
-  if (context.downgrades.isLacking(state, getAllChildrenNumber)) return countByWalking(context, path, call);
+  if (context.downgrades.isLacking(context.requests, getAllChildrenNumber)) return countByWalking(context, path, call);
   const other = (): Promise<number> => countByWalking(untraced(context), path, call);
-  const instead = context.downgrades.instead(state, getAllChildrenNumber, other);
+  const instead = context.downgrades.instead(context.requests, getAllChildrenNumber, other);
   return submit(context, descendantCountShape, { path: context.chroot.join(path) }, path, call, instead);
 }
 

@@ -125,11 +125,10 @@ function submitPlain(
   path: string,
   options: CallOptions,
 ): Promise<Created> {
-  const { state } = context.requests;
   const other = (within: OperationContext): Promise<Created> =>
     createAndLook(within, calls.pathOnly, request, path, options);
-  if (context.downgrades.isLacking(state, writes.create2)) return other(context);
-  const instead = context.downgrades.instead(state, writes.create2, () => other(untraced(context)));
+  if (context.downgrades.isLacking(context.requests, writes.create2)) return other(context);
+  const instead = context.downgrades.instead(context.requests, writes.create2, () => other(untraced(context)));
   return submit(context, calls.plain, request, path, options, instead);
 }
 

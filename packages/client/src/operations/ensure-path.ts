@@ -99,13 +99,12 @@ async function createOne(
 }
 
 function submitParent(context: OperationContext, requested: CreateRequested, options: CallOptions): Promise<Created> {
-  const { state } = context.requests;
   const persistent = (within: OperationContext): Promise<Created> =>
     submitCreate(within, { ...requested, shape: {} }, options);
   const { createContainer } = writes;
-  if (requested.shape.kind !== 'container' || context.downgrades.isLacking(state, createContainer))
+  if (requested.shape.kind !== 'container' || context.downgrades.isLacking(context.requests, createContainer))
     return persistent(context);
-  const instead = context.downgrades.instead(state, createContainer, () => persistent(untraced(context)));
+  const instead = context.downgrades.instead(context.requests, createContainer, () => persistent(untraced(context)));
   const request = createRequestOf(context.chroot, requested);
   return submit(context, repeatable.container, request, requested.path, options, instead);
 }

@@ -80,12 +80,11 @@ function readAll(
   options: CallOptions | undefined,
 ): Promise<readonly ReadResult<unknown>[]> {
   if (asked.length === 0) return Promise.resolve([]);
-  const { state } = context.requests;
   const oneByOne = (within: OperationContext): Promise<readonly ReadResult<unknown>[]> =>
     Promise.all(asked.map((one) => readAlone(within, one, options)));
-  if (context.downgrades.isLacking(state, reads.multiRead)) return oneByOne(context);
+  if (context.downgrades.isLacking(context.requests, reads.multiRead)) return oneByOne(context);
   const operations = asked.map((one) => partOf(context, one));
-  const instead = context.downgrades.instead(state, reads.multiRead, () => oneByOne(untraced(context)));
+  const instead = context.downgrades.instead(context.requests, reads.multiRead, () => oneByOne(untraced(context)));
   return submit(context, shapeOf(asked), { operations }, asked[0]?.path, options, instead);
 }
 

@@ -8,7 +8,7 @@ import {
   OpCode,
 } from '@zookit/protocol';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { read, type ZooKeeper } from '../../src/index.ts';
+import { connect, read, type ZooKeeper } from '../../src/index.ts';
 import { type ScriptedPeer, ScriptedServer } from '../scripted-server.ts';
 import { leave, open, stat } from '../watches/watching-peer.ts';
 
@@ -24,12 +24,12 @@ beforeEach(async () => {
 afterEach(() => leave(client, server));
 
 /** Refuses a request as a server that does not know the op code: by an error, and by closing. */
-async function lack(opCode: number): Promise<void> {
+async function lack(opCode: number, at: ScriptedServer = server): Promise<void> {
   const { header } = await peer.request();
   expect(header.opCode).toBe(opCode);
   peer.reply(header.xid, -1n, ErrorCode.Unimplemented);
   peer.end();
-  peer = await server.peer();
+  peer = await at.peer();
   await peer.accept();
 }
 
@@ -87,4 +87,21 @@ test('where there is no other way, the caller learns that the server is too old'
   const asking = expect(client.whoAmI()).rejects.toMatchObject({ code: ErrorCode.Unimplemented, operation: 'whoAmI' });
   await lack(OpCode.whoAmI);
   await asking;
+});
+
+test('what is called before there is a connection finds out for the calls behind it, too', async () => {
+  using old = await ScriptedServer.start();
+  const lazy = await connect({ connect: [old.endpoint], lazy: true });
+  const first = lazy.create('/a');
+  peer = await old.peer();
+  await peer.accept();
+  await lack(OpCode.create2, old);
+  await answer(OpCode.create, createResponse, { path: '/a' });
+  await answer(OpCode.exists, existsResponse, { stat });
+  await first;
+  const second = lazy.create('/b');
+  await answer(OpCode.create, createResponse, { path: '/b' });
+  await answer(OpCode.exists, existsResponse, { stat });
+  await second;
+  await leave(lazy, old);
 });
