@@ -36,6 +36,7 @@ class WatchingRequest implements ReadRequest {
 
   get watch(): boolean {
     this.#isSet = !this.#watches.covers(this.path, this.#kind);
+    if (this.#isSet) this.#watches.noteAsked(this.path);
     return this.#isSet;
   }
 

@@ -30,6 +30,11 @@ export class Rearming {
     this.#init = init;
   }
 
+  /** Whether the server has taken all: what it is asked to put off it does not watch yet. */
+  get isDone(): boolean {
+    return this.#unansweredCount === 0;
+  }
+
   /** There is another connection: all that is sent on it now precedes the calls. */
   begin(line: GreetingLine, kind: SessionKind): void {
     this.#line = line;

@@ -24,9 +24,9 @@ function persistentRemoval(watched: WatchedPath, kind: 'persistent' | 'recursive
 
 /**
  * Whether the server tells of a path what a watch of this kind needs to know, because of a watch for good. Then none is set for
- * one event: on servers before 3.9 it would take the place of the other. While it is being removed nothing can rest on it.
+ * one event: on servers before 3.9 it would take the place of the other. While it is being removed, or in doubt, nothing can rest on it.
  */
 export function covers(watched: WatchedPath | undefined, kind: WatchKind): boolean {
-  if (watched === undefined || watched.removalCount > 0) return false;
+  if (watched === undefined || watched.removalCount > 0 || watched.doubt === 'open') return false;
   return watched.has('persistent') || (kind !== 'child' && watched.has('recursive'));
 }

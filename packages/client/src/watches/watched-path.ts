@@ -19,8 +19,22 @@ export class WatchedPath {
   readonly pending: Record<PendingKind, number> = { read: 0, added: 0 };
   /** How many requests are under way to remove watches: what is read behind them can't rest on these. */
   removalCount = 0;
+  /**
+   * Whether the server may have a lesser watch in the place of one for good. While that is `open` nothing can rest on it; it is
+   * `ending` when the server has been asked to set it again. Undefined: no.
+   */
+  doubt: 'open' | 'ending' | undefined;
+  /** Whether a watch for one event was asked for behind one for good that the server has not confirmed yet. */
+  isOvertaken = false;
   /** Whether the server may watch more for this connection than the listeners want. */
   hasLeftovers = false;
+
+  /** There is another connection, on which the server watches nothing but what it is told. */
+  reconnected(): void {
+    this.doubt = undefined;
+    this.isOvertaken = false;
+    this.hasLeftovers = false;
+  }
 
   /** Whether requests are under way that concern it. */
   get isPending(): boolean {

@@ -19,9 +19,7 @@ import { QueueFullError } from '../errors/client-errors.ts';
 import type { CallShape } from '../session/call-shape.ts';
 import type { Greeter, GreetingLine, SessionKind } from '../session/greeter.ts';
 import type { Requests } from '../session/requests.ts';
-import { isSafeToRepeat } from '../session/safe-to-repeat.ts';
-import { addWatchShape, modeOf } from './add-watch-shape.ts';
-import { checkWatchesShape } from './check-watches-shape.ts';
+import { KeptModes } from './kept-modes.ts';
 import { publishEvent, publishResync } from './publish.ts';
 import { Postponed } from './postponed.ts';
 import { Rearming } from './rearming.ts';
@@ -73,6 +71,7 @@ export class Watches implements WatchPort, Greeter {
   readonly #missingForGood: MissingOperations;
   readonly #postponed: Postponed;
   readonly #rearming: Rearming;
+  readonly #modes: KeptModes;
   #isLive = false;
 
   constructor(requests: Requests, missing: MissingOperations, { clock, packetBytes }: WatchesOptions) {
@@ -87,6 +86,12 @@ export class Watches implements WatchPort, Greeter {
       onRearmed: (request, reason) => this.#onRearmed(request, reason),
       onRefused: (request, error) => this.#onRefused(request, error),
     });
+    this.#modes = new KeptModes({
+      table: this.#table,
+      postponed: this.#postponed,
+      ask: (shape, request, onAnswer) => this.#ask(shape, request, onAnswer),
+      onSetAgain: (path, mode) => this.#resync(path, mode, 'armed'),
+    });
   }
 
   /** Whether there is a connection on which the watches are set. */
@@ -99,9 +104,9 @@ export class Watches implements WatchPort, Greeter {
     return this.#watchers.of(watcher, chroot);
   }
 
-  /** Whether a path is watched for good in a way that a watch for one event can rest on. */
+  /** Whether a path is watched for good in a way that a watch for one event can rest on, and the server has said so. */
   covers(path: string, kind: WatchKind): boolean {
-    return covers(this.#table.at(path), kind);
+    return this.#rearming.isDone && covers(this.#table.at(path), kind);
   }
 
   /** Whether a path is watched for good. */
@@ -138,18 +143,29 @@ export class Watches implements WatchPort, Greeter {
     const watched = this.#table.at(path);
     if (watched !== undefined && isUnknown) {
       watched.hasLeftovers = true;
-      if (by === 'read') this.#keepMode(path);
+      if (by === 'read') this.#modes.keepAny(path);
     }
     this.#tidy(path);
   }
 
   /**
    * Adds a listener; called when the reply comes that says that the server watches. Servers before 3.9 keep but one mode for a
-   * path, the last: where a recursive watch was, it is set again, as the other one can rest on it.
+   * path, the last: where a recursive watch was, it is set again, as the other one can rest on it; and so is this one, where a
+   * watch for one event was asked for behind it.
    */
   register(path: string, kind: WatchKind, listener: WatchListener): void {
     this.#table.add(path, kind, listener);
-    if (kind === 'persistent') this.#keep(path, 'recursive');
+    if (kind === 'persistent') this.#modes.keep(path, 'recursive');
+    const watched = this.#table.at(path);
+    if (watched?.hasPersistent !== true || !watched.isOvertaken) return;
+    watched.isOvertaken = false;
+    this.#modes.keepAny(path);
+  }
+
+  /** The server is being asked for a watch for one event. */
+  noteAsked(path: string): void {
+    const watched = this.#table.at(path);
+    if (watched !== undefined && watched.pending.added > 0) watched.isOvertaken = true;
   }
 
   /**
@@ -157,7 +173,7 @@ export class Watches implements WatchPort, Greeter {
    * the path now: that one is set again.
    */
   noteSet(path: string, kind: WatchKind): void {
-    if (this.covers(path, kind)) this.#keepMode(path);
+    if (covers(this.#table.at(path), kind)) this.#modes.keepAny(path);
   }
 
   /** Takes a listener out, whichever of the kinds it has, and has the server drop what nobody watches any more. */
@@ -211,7 +227,7 @@ export class Watches implements WatchPort, Greeter {
 
   greet(line: GreetingLine, kind: SessionKind): undefined {
     this.#isLive = true;
-    for (const [, watched] of this.#table.all()) watched.hasLeftovers = false;
+    for (const [, watched] of this.#table.all()) watched.reconnected();
     this.#rearming.begin(line, kind);
   }
 
@@ -307,54 +323,32 @@ export class Watches implements WatchPort, Greeter {
   #askToRemove(path: string, type: WatcherType): void {
     this.#ask(dropShape, { path, type }, (code) => {
       if (code === ErrorCode.MarshallingError && type === WatcherType.PersistentRecursive)
-        this.#setAgain(path, 'persistent');
+        this.#modes.setAgain(path, 'persistent');
     });
   }
 
-  /** Where both modes are wanted, the recursive one is what the other rests on. */
-  #keepMode(path: string): void {
-    this.#keep(path, this.#table.at(path)?.has('recursive') === true ? 'recursive' : 'persistent');
-  }
-
-  /** Has a server before 3.9 watch in this mode again, if that is what it is: it does not know how to be asked. */
-  #keep(path: string, kind: 'persistent' | 'recursive'): void {
-    if (this.#table.at(path)?.has(kind) !== true) return;
-    const type = kind === 'recursive' ? WatcherType.PersistentRecursive : WatcherType.Persistent;
-    this.#ask(checkWatchesShape, { path, type }, (code) => {
-      if (code === ErrorCode.MarshallingError) this.#setAgain(path, kind);
-      else if (isPostponed(code)) this.#postponed.later(() => this.#keep(path, kind));
-    });
-  }
-
-  /** Has a server before 3.9 watch in this mode again, where another took its place. What happened in between is a resync. */
-  #setAgain(path: string, kind: 'persistent' | 'recursive'): void {
-    if (this.#table.at(path)?.has(kind) !== true) return;
-    this.#ask(addWatchShape, { path, mode: modeOf(kind) }, (code) => {
-      if (code === 0) this.#resync(path, kind, 'armed');
-      else if (isPostponed(code)) this.#postponed.later(() => this.#setAgain(path, kind));
-    });
-  }
-
-  /** Sends a request that nobody waits for, unless there is no connection or the server is known not to understand it. */
+  /** Sends a request that nobody waits for, if there is a server and it may understand it. Without an answer there is no code. */
   #ask<Request extends { readonly path: string }, Response>(
     shape: CallShape<Request, Response, undefined>,
     request: Request,
-    onAnswer: (code: number) => void,
+    onAnswer: (code: number | undefined) => void,
   ): void {
     const { path } = request;
     const { opCode } = shape.operation;
     const server = this.#server();
-    if (!this.#isLive || (server !== undefined && this.#missingForGood.has(server, opCode))) return;
+    if (!this.#isLive || (server !== undefined && this.#missingForGood.has(server, opCode))) {
+      onAnswer(undefined);
+      return;
+    }
+    let isAnswered = false;
     const onReply = (code: number): void => {
+      isAnswered = true;
       this.noteReply(opCode, code);
       onAnswer(code);
     };
     const asked = { shape, request, path, chroot: noChroot, onReply, ...OWN_REQUEST };
-    this.#requests.submit(asked).catch(() => undefined);
+    this.#requests.submit(asked).catch(() => {
+      if (!isAnswered) onAnswer(undefined);
+    });
   }
-}
-
-/** Whether a server says that it may do later what it was asked for. */
-function isPostponed(code: number): boolean {
-  return isSafeToRepeat(code, 'read');
 }

@@ -1,12 +1,16 @@
 import { decode, encode } from '@zookit/jute';
 import {
+  checkWatchesRequest,
+  type CheckWatchesRequest,
   ErrorCode,
   errorResponse,
   EventType,
+  existsRequest,
   getChildren2Response,
   OpCode,
   setWatchesRequest,
   setWatches2Request,
+  WatcherType,
 } from '@zookit/protocol';
 import { VirtualClock } from '@zookit/testkit';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -176,6 +180,44 @@ test('what the server puts off is set again later, if it is still wanted', async
   expect(await one.next()).toEqual({ done: false, value: { type: 'resync', reason: 'reconnected' } });
   await leave(client, server);
 });
+
+test('until the server has taken what is watched for good, a watch for one event does not rest on it', async () => {
+  const clock = new VirtualClock();
+  const { client, peer } = await open(server, { environment: { ...environment, clock } });
+  const watch = await addPersistent(client, peer, '/one', false);
+  peer.destroy();
+  const next = await reconnected(server, clock);
+  const { header } = await next.request();
+  const read = async (): Promise<boolean> => {
+    const reading = client.existsAndWatch('/one');
+    const { header: reads, body } = await next.request();
+    next.reply(reads.xid, 9n, ErrorCode.NoNode);
+    await reading;
+    return decode(existsRequest, body).watch;
+  };
+  const early = client.existsAndWatch('/one');
+  const asked = await next.request();
+  expect(decode(existsRequest, asked.body).watch).toBe(true);
+  next.reply(header.xid, 9n, ErrorCode.ThrottledOp);
+  next.reply(asked.header.xid, 9n, ErrorCode.NoNode);
+  await early;
+  expect(await answerCheck(next, 0)).toEqual({ path: '/one', type: WatcherType.Persistent });
+  expect(await read()).toBe(true);
+  expect(await answerCheck(next, 0)).toEqual({ path: '/one', type: WatcherType.Persistent });
+  clock.advance(250);
+  next.reply((await next.request()).header.xid, 12n);
+  expect(await watch.next()).toEqual({ done: false, value: { type: 'resync', reason: 'reconnected' } });
+  expect(await read()).toBe(false);
+  await leave(client, server);
+});
+
+/** The server is asked whether it watches. */
+async function answerCheck(peer: ScriptedPeer, error: number): Promise<CheckWatchesRequest> {
+  const { header, body } = await peer.request();
+  expect(header.opCode).toBe(OpCode.checkWatches);
+  peer.reply(header.xid, 9n, error);
+  return decode(checkWatchesRequest, body);
+}
 
 test('diagnostics hear of no resync that nobody is told', async () => {
   const { client, peer } = await open(server, { environment });

@@ -302,6 +302,34 @@ test('a watch for one event that is set before a watch for good is known is none
   await leave(client, server);
 });
 
+test('while a server before 3.9 has another watch in the place of one for good, none rests on that', async () => {
+  const { client, peer } = await open(server);
+  const watch = client.watch('/a');
+  const { header: adding } = await peer.request();
+  const first = client.getAndWatch('/a');
+  const one = await peer.request();
+  peer.replyWith(adding.xid, 5n, errorResponse, { error: 0 });
+  await watch.armed;
+  const second = client.childrenAndWatch('/a');
+  const asked = await peer.request();
+  expect(asked.header.opCode).toBe(OpCode.checkWatches);
+  const two = await peer.request();
+  expect(decode(getChildren2Request, two.body)).toEqual({ path: '/a', watch: true });
+  peer.write(dataFrame(one.header.xid, 5n, Buffer.alloc(0)));
+  peer.reply(asked.header.xid, 5n, ErrorCode.MarshallingError);
+  peer.replyWith(two.header.xid, 5n, getChildren2Response, { children: [], stat });
+  await Promise.all([first, second]);
+  const again = await peer.request();
+  expect(decode(addWatchRequest, again.body)).toEqual({ path: '/a', mode: 0 });
+  const third = client.getAndWatch('/a');
+  const three = await peer.request();
+  expect(decode(getDataRequest, three.body)).toEqual({ path: '/a', watch: false });
+  peer.replyWith(again.header.xid, 5n, errorResponse, { error: 0 });
+  peer.write(dataFrame(three.header.xid, 5n, Buffer.alloc(0)));
+  await third;
+  await leave(client, server);
+});
+
 test('nor is it disturbed where the server keeps both', async () => {
   const { client, peer } = await open(server);
   const deep = await armed(client, peer, '/a', { recursive: true });
