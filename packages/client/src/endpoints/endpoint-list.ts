@@ -78,6 +78,11 @@ export class EndpointList {
   /** The connection was worth something: what comes next is a new pass, and no reason to back off. */
   succeeded(endpoint: Endpoint): void {
     this.connected(endpoint);
+    this.beginAnew();
+  }
+
+  /** The same of a server that the client has left: where it is moving to stays. */
+  beginAnew(): void {
     this.#pass = [];
     this.#isInVain = false;
   }

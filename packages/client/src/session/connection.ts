@@ -166,16 +166,18 @@ export class Connection {
 
   #greet(granted: Granted, lastZxid: bigint): void {
     const { kind, isReadOnly, session } = granted;
-    const greeting = new Greeting({ link: this.#link, kind, lastZxid, isReadOnly, server: this.endpoint });
+    const { clock } = this.#init.options.environment;
+    const greeting = new Greeting({ link: this.#link, kind, lastZxid, isReadOnly, server: this.endpoint, clock });
     this.#greeting = greeting;
     const greeted = this.#greetBy(greeting);
     if (greeted === undefined) {
-      this.#ready(granted);
+      // A greeter may bring about the end of the connection.
+      if (this.#greeting === greeting) this.#ready(granted);
       return;
     }
     this.#isGreeting = true;
     const tooLate = (): void => this.fail(new LinkError('the greeting was not answered'));
-    this.#greetingTimer = this.#init.options.environment.clock.schedule(tooLate, (session.timeoutMs * 2) / 3);
+    this.#greetingTimer = clock.schedule(tooLate, (session.timeoutMs * 2) / 3);
     greeted.then(
       () => {
         if (this.#greeting !== greeting) return;

@@ -18,6 +18,8 @@ export interface GreetingLine {
    * one, such as those of auth (-4) and setWatches (-8), whose replies may come before those to earlier requests.
    */
   send<Request, Response>(operation: Operation<Request, Response>, request: Request, xid?: number): Promise<Response>;
+  /** Resolves after `delayMs`. Rejects with `ConnectionLossError` when the connection goes before. */
+  pause(delayMs: number): Promise<void>;
 }
 
 /** Something that goes out behind each handshake, before any queued call. */

@@ -1,4 +1,5 @@
-import type { Operation } from '@zookit/protocol';
+import { ConnectionLossError, type Operation } from '@zookit/protocol';
+import type { Clock } from '../environment.ts';
 import { PacketTooLargeError } from '../errors/client-errors.ts';
 import { FrameTooLongError } from '../wire/frame-too-long-error.ts';
 import type { Endpoint } from '../transport/transport.ts';
@@ -14,6 +15,7 @@ export interface GreetingInit {
   readonly lastZxid: bigint;
   readonly isReadOnly: boolean;
   readonly server: Endpoint;
+  readonly clock: Clock;
 }
 
 /** What goes out on one connection before any queued call: the greeters, one after the other. */
@@ -23,7 +25,10 @@ export class Greeting implements GreetingLine {
   readonly server: Endpoint;
   readonly #link: Link;
   readonly #kind: SessionKind;
+  readonly #clock: Clock;
   readonly #calls = new Set<PendingCall>();
+  /** Ends each pause that is not over. */
+  readonly #pauses = new Set<(error: Error) => void>();
   #lostBy: Error | undefined;
 
   constructor(init: GreetingInit) {
@@ -32,6 +37,7 @@ export class Greeting implements GreetingLine {
     this.lastZxid = init.lastZxid;
     this.isReadOnly = init.isReadOnly;
     this.server = init.server;
+    this.#clock = init.clock;
   }
 
   get sessionId(): bigint {
@@ -59,11 +65,28 @@ export class Greeting implements GreetingLine {
     return call.promise;
   }
 
+  pause(delayMs: number): Promise<void> {
+    return new Promise((resolve, reject) => {
+      const timer = this.#clock.schedule(() => {
+        this.#pauses.delete(end);
+        resolve();
+      }, delayMs);
+      const end = (cause: Error): void => {
+        timer.cancel();
+        reject(new ConnectionLossError(undefined, { wasSent: false, cause }));
+      };
+      if (this.#lostBy === undefined) this.#pauses.add(end);
+      else end(this.#lostBy);
+    });
+  }
+
   /** The connection is over: nobody answers any more. */
   end(error: Error): void {
     this.#lostBy = error;
     for (const call of this.#calls) call.lose(error);
     this.#calls.clear();
+    for (const end of this.#pauses) end(error);
+    this.#pauses.clear();
   }
 
   #send(call: PendingCall): void {

@@ -1,4 +1,3 @@
-import type { Clock } from '../environment.ts';
 import type { AskingCall, PendingCall } from '../wire/pending-call.ts';
 import type { Greeter, GreetingLine, SessionKind } from './greeter.ts';
 import { settleInOrder } from './settle-in-order.ts';
@@ -19,12 +18,7 @@ export interface LostConnection {
  * not carried out it is sent again from there, and if it has ended it is passed over.
  */
 export class LostCalls implements Greeter {
-  readonly #clock: Clock;
   #asking: readonly AskingCall[] = [];
-
-  constructor(clock: Clock) {
-    this.#clock = clock;
-  }
 
   /** Takes what a connection left; what is returned goes to the front of the queue. */
   take(lost: LostConnection): readonly PendingCall[] {
@@ -52,7 +46,7 @@ export class LostCalls implements Greeter {
   }
 
   async #ask(line: GreetingLine, kind: SessionKind): Promise<void> {
-    const synced = new SyncedLine(line, this.#clock);
+    const synced = new SyncedLine(line);
     await Promise.all(this.#asking.map((call) => call.askOn(synced, kind)));
     settleInOrder(openOnes(this.#asking), line.lastZxid);
     this.#asking = [];

@@ -91,7 +91,7 @@ export class ServerSearch {
 
   /** The client left the server, which is none the worse for it. */
   left(): void {
-    this.#endTurn();
+    if (this.#endTurn()) this.#list.beginAnew();
   }
 
   /** The server answered that the session is gone: any server can grant another. */

@@ -46,7 +46,7 @@ export class Session implements Requests {
   readonly #endpoints: EndpointList;
   readonly #search: ServerSearch;
   readonly #calls: CallQueue;
-  readonly #lostCalls: LostCalls;
+  readonly #lostCalls = new LostCalls();
   #ports: SessionPorts = { watches: undefined, greeters: [] };
   #connection: Connection | undefined;
   #readWriteSearch: ReadWriteSearch | undefined;
@@ -61,7 +61,6 @@ export class Session implements Requests {
     this.#options = options;
     this.#identity = new SessionIdentity(options);
     this.#endpoints = new EndpointList(provider, environment.random);
-    this.#lostCalls = new LostCalls(environment.clock);
     this.#calls = new CallQueue(options, () => this.obstacle);
     this.#states = new StateMachine(environment.clock, (state, previous) => {
       this.#ports.watches?.stateChanged(state);

@@ -1,5 +1,4 @@
 import { type Operation, reads, ThrottledOpError } from '@zookit/protocol';
-import type { Clock } from '../environment.ts';
 import type { Endpoint } from '../transport/transport.ts';
 import type { GreetingLine } from './greeter.ts';
 
@@ -16,17 +15,15 @@ export class SyncedLine implements GreetingLine {
   readonly isReadOnly: boolean;
   readonly server: Endpoint;
   readonly #line: GreetingLine;
-  readonly #clock: Clock;
   readonly #answers = new Map<string, Promise<unknown>>();
   #synced: Promise<unknown> | undefined;
 
-  constructor(line: GreetingLine, clock: Clock) {
+  constructor(line: GreetingLine) {
     this.lastZxid = line.lastZxid;
     this.sessionId = line.sessionId;
     this.isReadOnly = line.isReadOnly;
     this.server = line.server;
     this.#line = line;
-    this.#clock = clock;
   }
 
   send<Request, Response>(operation: Operation<Request, Response>, request: Request): Promise<Response> {
@@ -42,6 +39,10 @@ export class SyncedLine implements GreetingLine {
     return answer;
   }
 
+  pause(delayMs: number): Promise<void> {
+    return this.#line.pause(delayMs);
+  }
+
   async #ask<Request, Response>(operation: Operation<Request, Response>, request: Request): Promise<Response> {
     for (let pauseMs = PAUSE_BASE_MS; ; pauseMs = Math.min(PAUSE_MAX_MS, 2 * pauseMs)) {
       const synced = (this.#synced ??= this.#line.send(reads.sync, { path: '/' }));
@@ -53,7 +54,7 @@ export class SyncedLine implements GreetingLine {
       }
       // It may have been the sync that was refused: then the answer came too early.
       if (this.#synced === synced) this.#synced = undefined;
-      await new Promise<void>((resolve) => void this.#clock.schedule(resolve, pauseMs));
+      await this.#line.pause(pauseMs);
     }
   }
 }

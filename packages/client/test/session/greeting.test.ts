@@ -197,6 +197,41 @@ test.for([
   expect(await answer).toBeUndefined();
 });
 
+test('a greeter that has the client leave the server ends the greeting: it is never the turn of the calls there', async () => {
+  using other = await ScriptedServer.start();
+  const endpoints = [other.endpoint];
+  let moves = 1;
+  const leaving = greeterOf(() => {
+    if (moves-- > 0) session.updateServers(endpoints, () => Promise.resolve(endpoints));
+    return undefined;
+  });
+  start({ greeters: [leaving] });
+  const answer = exists('/a');
+  await (await server.peer()).accept();
+  const next = await other.peer();
+  await next.accept();
+  next.reply((await next.request()).header.xid, 1n, -101);
+  expect(await answer).toBeUndefined();
+  expect(states.filter(({ status }) => status === 'connected')).toMatchObject([{ server: other.endpoint }]);
+});
+
+test('a pause of a greeter ends with its connection', async () => {
+  const clock = new VirtualClock();
+  const ends: unknown[] = [];
+  const pausing = greeterOf(async (line) => {
+    await line.pause(1000).catch((error: unknown) => ends.push(error));
+    await line.pause(1000).catch((error: unknown) => ends.push(error));
+  });
+  start({ greeters: [pausing] }, { ...impatient, clock });
+  const peer = await server.peer();
+  await peer.accept();
+  await waitFor('the pause', () => pausing.kinds.length === 1);
+  await session.close({ timeoutMs: 0, keepSession: true });
+  await waitFor('both ends', () => ends.length === 2);
+  expect(ends).toMatchObject([{ code: -4 }, { code: -4 }]);
+  expect(clock.pendingCount).toBe(0);
+});
+
 test('what a greeter sent ends with its connection, and what it sends afterwards too', async () => {
   const lost: unknown[] = [];
   let line: GreetingLine | undefined;
