@@ -1,4 +1,3 @@
-import { BadArgumentsError } from '@zookit/protocol';
 import { type OptionRule, type OptionRules, signalRule, timeRule } from './option-rules.ts';
 import type { RetryPolicy } from './retry.ts';
 
@@ -28,10 +27,4 @@ export const callRules: OptionRules<CallOptions> = {
 /** What each request of a call that takes several is told, apart from the time. */
 export function sharedOptions({ signal, retry }: CallOptions): CallOptions {
   return { signal, retry };
-}
-
-/** Throws `BadArgumentsError` if `timeoutMs` is no time to wait; `Infinity` is one. */
-export function assertTimeout(timeoutMs: number, operation: string): void {
-  if (timeoutMs >= 0) return;
-  throw new BadArgumentsError(undefined, { operation, outcome: 'not-executed', cause: `timeoutMs is ${timeoutMs}` });
 }

@@ -60,8 +60,8 @@ export interface ClientOptions {
   /** How long a call may take, in ms. Default: two thirds of the session timeout. */
   readonly requestTimeoutMs?: number | undefined;
   /**
-   * Whether calls are tried again that a server postponed: because it is too busy, because the session moves, or because of
-   * another reconfiguration. Default: `retry.exponential()`, until the call's deadline; not for writes at a read-only server.
+   * Whether calls are tried again that a server postponed: because it is too busy, or because of another reconfiguration.
+   * Default: `retry.exponential()`, until the call's deadline; not for writes at a read-only server.
    * With `false` every call has one attempt: reads, too, whose reply is lost with the connection.
    */
   readonly retry?: RetryPolicy | false | undefined;

@@ -1,5 +1,4 @@
 import { BadArgumentsError } from '@zookit/protocol';
-import { assertTimeout } from '../call-options.ts';
 import type { ResolvedOptions } from '../client-options.ts';
 import { diagnostics, type QueueQuery } from '../diagnostics.ts';
 import type { Clock, Timer } from '../environment.ts';
@@ -158,7 +157,6 @@ export class CallQueue implements CallHost {
     asked: SessionRequest<Request, Response, Result>,
     trace: CallTrace | undefined,
   ): Promise<Result> {
-    if (asked.options?.timeoutMs !== undefined) assertTimeout(asked.options.timeoutMs, asked.shape.name);
     const timeoutMs = asked.options?.timeoutMs ?? this.#requestTimeoutMs;
     const call = new Call({ asked, startedAt: this.clock.now(), timeoutMs, host: this, trace });
     if (this.#refusal !== undefined) call.stop(this.#refusal);
