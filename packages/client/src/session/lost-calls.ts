@@ -1,4 +1,5 @@
-import type { AskingCall, PendingCall } from '../wire/pending-call.ts';
+import type { PendingCall } from '../wire/pending-call.ts';
+import type { AskingCall } from './asking-call.ts';
 import type { Greeter, GreetingLine, SessionKind } from './greeter.ts';
 import { settleInOrder } from './settle-in-order.ts';
 import { SyncedLine } from './synced-line.ts';

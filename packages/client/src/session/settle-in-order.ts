@@ -1,4 +1,4 @@
-import type { AskingCall } from '../wire/pending-call.ts';
+import type { AskingCall } from './asking-call.ts';
 import type { CallGate } from './call-gate.ts';
 
 /**
