@@ -15,9 +15,9 @@ import {
   nestedRule,
   type OptionRule,
   type OptionRules,
+  positiveRule,
   problemOfOptions,
   textRule,
-  wholeNumberRule,
 } from './option-rules.ts';
 import { defaultRetry, retry, type RetryPolicy } from './retry.ts';
 import { problemOfServers, resolveServers, type Servers } from './servers.ts';
@@ -115,8 +115,6 @@ export interface ResolvedOptions {
   readonly environment: ClientEnvironment;
 }
 
-const millisecondsRule = wholeNumberRule(1, 0x7fff_ffff);
-
 const trackingRule: OptionRule = {
   accepts: (value) => typeof value === 'boolean' || isObject(value),
   what: 'true, false or { mapAddress }',
@@ -130,14 +128,14 @@ const trackingRule: OptionRule = {
 const rules: OptionRules<ClientOptions> = {
   connect: { accepts: () => true, what: 'servers', problemInside: problemOfServers },
   chroot: { ...textRule, problemInside: problemOfPath },
-  sessionTimeoutMs: millisecondsRule,
-  connectTimeoutMs: millisecondsRule,
+  sessionTimeoutMs: positiveRule,
+  connectTimeoutMs: positiveRule,
   readOnly: flagRule,
   resume: tokenRule,
   onExpired: choiceRule('renew', 'close'),
   reconnect: functionRule,
   lazy: flagRule,
-  requestTimeoutMs: millisecondsRule,
+  requestTimeoutMs: positiveRule,
   retry: retryRule,
   limits: nestedRule(limitRules),
   defaultAcl: {

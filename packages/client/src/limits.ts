@@ -1,5 +1,5 @@
 import { DEFAULT_FRAME_MAX_BYTES } from '@zookit/jute';
-import { choiceRule, type OptionRules, wholeNumberRule } from './option-rules.ts';
+import { choiceRule, type OptionRules, positiveRule } from './option-rules.ts';
 
 /** What a client lets grow, and how far. */
 export interface Limits {
@@ -34,14 +34,12 @@ const DEFAULT_IN_FLIGHT = 8192;
 const DEFAULT_IN_FLIGHT_BYTES = 16 * 1024 * 1024;
 const DEFAULT_QUEUED = 262_144;
 
-const countRule = wholeNumberRule(1, 0x7fff_ffff);
-
 /** What limits must be. */
 export const limitRules: OptionRules<Limits> = {
-  inFlight: countRule,
-  inFlightBytes: countRule,
-  queued: countRule,
-  packetBytes: countRule,
+  inFlight: positiveRule,
+  inFlightBytes: positiveRule,
+  queued: positiveRule,
+  packetBytes: positiveRule,
   overflow: choiceRule('wait', 'error'),
 };
 

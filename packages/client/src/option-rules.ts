@@ -12,7 +12,8 @@ export interface OptionRule {
 /** One rule for each option: one without a rule does not compile. */
 export type OptionRules<Options> = { readonly [Name in keyof Options]-?: OptionRule };
 
-const INT_MAX = 0x7fff_ffff;
+/** The most that an int of the protocol holds. */
+export const INT_MAX = 0x7fff_ffff;
 
 export const flagRule: OptionRule = { accepts: (value) => typeof value === 'boolean', what: 'true or false' };
 
@@ -29,6 +30,9 @@ export const timeRule: OptionRule = {
 export const signalRule: OptionRule = { accepts: (value) => value instanceof AbortSignal, what: 'an AbortSignal' };
 
 export const versionRule: OptionRule = wholeNumberRule(-1, INT_MAX);
+
+/** For a count or a time in ms, of which there must be some. */
+export const positiveRule: OptionRule = wholeNumberRule(1, INT_MAX);
 
 export function wholeNumberRule(least: number, most: number): OptionRule {
   return {

@@ -1,6 +1,6 @@
 import { ErrorCode, type ZooKeeperError } from '@zookit/protocol';
 import { refusal } from './operations/refusal.ts';
-import { nameOf, type OptionRules, problemOfOptions, timeRule, wholeNumberRule } from './option-rules.ts';
+import { nameOf, type OptionRules, positiveRule, problemOfOptions, timeRule } from './option-rules.ts';
 
 /** What a {@link RetryPolicy} decides on. */
 export interface FailedAttempt {
@@ -67,8 +67,6 @@ export const retry: RetryPolicies = {
   circuitBreaker,
 };
 
-const INT_MAX = 0x7fff_ffff;
-
 const exponentialRules: OptionRules<ExponentialOptions> = {
   baseMs: timeRule,
   maxMs: timeRule,
@@ -80,7 +78,7 @@ const exponentialRules: OptionRules<ExponentialOptions> = {
 };
 
 const circuitBreakerRules: OptionRules<CircuitBreakerOptions> = {
-  failures: wholeNumberRule(1, INT_MAX),
+  failures: positiveRule,
   cooldownMs: timeRule,
 };
 

@@ -58,8 +58,10 @@ export function multiRead<const Reads extends readonly Read<unknown>[]>(
 ): Promise<ReadResults<Reads>> {
   const problem = problemOfReads(asked) ?? problemOfOptions(options, callRules);
   if (problem !== undefined) return Promise.reject(refusal('multiRead', undefined, problem));
-  const bad = asked.find(({ path }) => problemOfPath(path) !== undefined);
-  if (bad !== undefined) return Promise.reject(refusal('multiRead', bad.path, problemOfPath(bad.path) ?? ''));
+  for (const { path } of asked) {
+    const bad = problemOfPath(path);
+    if (bad !== undefined) return Promise.reject(refusal('multiRead', path, bad));
+  }
   // Each result is in the place of its read, and of the type that `read` gave that.
   return readAll(context, asked, options) as Promise<ReadResults<Reads>>;
 }

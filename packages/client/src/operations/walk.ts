@@ -1,6 +1,6 @@
 import { NoNodeError } from '@zookit/protocol';
 import { type CallOptions, callRules } from '../call-options.ts';
-import { type OptionRules, wholeNumberRule } from '../option-rules.ts';
+import { INT_MAX, type OptionRules, positiveRule, wholeNumberRule } from '../option-rules.ts';
 import type { Stat } from '../stat.ts';
 import { children } from './children.ts';
 import type { OperationContext } from './context.ts';
@@ -24,11 +24,9 @@ export interface WalkedNode {
   readonly stat: Stat;
 }
 
-const INT_MAX = 0x7fff_ffff;
-
 const rules: OptionRules<WalkOptions> = {
   ...callRules,
-  concurrency: wholeNumberRule(1, INT_MAX),
+  concurrency: positiveRule,
   maxDepth: wholeNumberRule(0, INT_MAX),
 };
 

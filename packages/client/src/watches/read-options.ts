@@ -1,5 +1,5 @@
 import { type CallOptions, callRules } from '../call-options.ts';
-import type { OptionRules } from '../option-rules.ts';
+import { functionRule, type OptionRules } from '../option-rules.ts';
 import type { Watcher } from './watch-event.ts';
 
 /** What a read can be told. */
@@ -15,5 +15,5 @@ export interface ReadOptions extends CallOptions {
 /** What the options of a read must be. */
 export const readRules: OptionRules<ReadOptions> = {
   ...callRules,
-  watcher: { accepts: (value) => typeof value === 'function', what: 'a function' },
+  watcher: functionRule,
 };

@@ -1,7 +1,7 @@
 import { ZooKeeperError } from '@zookit/protocol';
 import type { OperationContext } from '../operations/context.ts';
 import { refusalOf } from '../operations/refusal.ts';
-import { flagRule, type OptionRules, signalRule, wholeNumberRule } from '../option-rules.ts';
+import { flagRule, type OptionRules, positiveRule, signalRule } from '../option-rules.ts';
 import { addListener, kindOf } from './add-watch.ts';
 import { endingOf } from './ending.ts';
 import { patiently, PATIENT } from './patient.ts';
@@ -22,7 +22,7 @@ export interface WatchOptions {
 const rules: OptionRules<WatchOptions> = {
   recursive: flagRule,
   signal: signalRule,
-  highWaterMark: wholeNumberRule(1, 0x7fff_ffff),
+  highWaterMark: positiveRule,
 };
 
 /**

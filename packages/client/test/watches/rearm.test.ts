@@ -58,6 +58,16 @@ async function cut(peer: ScriptedPeer, sessionId = 7n): Promise<ScriptedPeer> {
   return next;
 }
 
+/** Cuts the connection, lets the session expire, and accepts the next. */
+async function expired(peer: ScriptedPeer): Promise<ScriptedPeer> {
+  peer.destroy();
+  const refusing = await server.peer();
+  await refusing.accept({ timeoutMs: 0, sessionId: 0n });
+  const next = await server.peer();
+  await next.accept({ sessionId: 8n });
+  return next;
+}
+
 test('watches for one event are set again from the last zxid, in one request before anything queued', async () => {
   const { client, peer } = await open(server, { environment });
   await watchAll(client, peer);
@@ -127,11 +137,7 @@ test('what happened while away is told to watches for one event, by events of th
 test('a new session is told apart from a new connection', async () => {
   const { client, peer } = await open(server, { environment });
   const watch = await addPersistent(client, peer, '/one', false);
-  peer.destroy();
-  const refusing = await server.peer();
-  await refusing.accept({ timeoutMs: 0, sessionId: 0n });
-  const next = await server.peer();
-  await next.accept({ sessionId: 8n });
+  const next = await expired(peer);
   const { header, body } = await next.request();
   expect(decode(setWatches2Request, body)).toMatchObject({ relativeZxid: 9n, persistentWatches: ['/one'] });
   next.reply(header.xid, 12n);
@@ -142,11 +148,7 @@ test('a new session is told apart from a new connection', async () => {
 test('a new session stays one until all have been told', async () => {
   const { client, peer } = await open(server, { environment });
   const watch = await addPersistent(client, peer, '/one', false);
-  peer.destroy();
-  const refusing = await server.peer();
-  await refusing.accept({ timeoutMs: 0, sessionId: 0n });
-  const next = await server.peer();
-  await next.accept({ sessionId: 8n });
+  const next = await expired(peer);
   await next.request();
   const third = await cut(next, 8n);
   third.reply((await third.request()).header.xid, 12n);

@@ -48,6 +48,20 @@ async function armed(client: ZooKeeper, peer: ScriptedPeer, path: string, option
   return watch;
 }
 
+/** Lets the server say that it has no such watch at `/a`, and take it again. */
+async function armedAgain(watch: Watch, peer: ScriptedPeer, type: WatcherType, mode: number): Promise<void> {
+  const asked = await peer.request();
+  expect([asked.header.opCode, decode(checkWatchesRequest, asked.body)]).toEqual([
+    OpCode.checkWatches,
+    { path: '/a', type },
+  ]);
+  peer.reply(asked.header.xid, 5n, ErrorCode.MarshallingError);
+  const again = await peer.request();
+  expect(decode(addWatchRequest, again.body)).toEqual({ path: '/a', mode });
+  peer.replyWith(again.header.xid, 5n, errorResponse, { error: 0 });
+  expect(await take(watch)).toEqual({ type: 'resync', reason: 'armed' });
+}
+
 async function take(watch: Watch): Promise<WatchEvent | undefined> {
   return (await watch.next()).value;
 }
@@ -238,16 +252,7 @@ test('a plain watch rests on a recursive one, where the server keeps but one mod
   const { client, peer } = await open(server);
   const deep = await armed(client, peer, '/a', { recursive: true });
   const plain = await armed(client, peer, '/a');
-  const asked = await peer.request();
-  expect([asked.header.opCode, decode(checkWatchesRequest, asked.body)]).toEqual([
-    OpCode.checkWatches,
-    { path: '/a', type: WatcherType.PersistentRecursive },
-  ]);
-  peer.reply(asked.header.xid, 5n, ErrorCode.MarshallingError);
-  const again = await peer.request();
-  expect(decode(addWatchRequest, again.body)).toEqual({ path: '/a', mode: 1 });
-  peer.replyWith(again.header.xid, 5n, errorResponse, { error: 0 });
-  expect(await take(deep)).toEqual({ type: 'resync', reason: 'armed' });
+  await armedAgain(deep, peer, WatcherType.PersistentRecursive, 1);
   peer.write(eventFrame(EventType.NodeCreated, '/a/b'));
   expect(await take(deep)).toEqual({ type: 'created', path: '/a/b', zxid: undefined });
   expect(await take(plain)).toEqual({ type: 'children', path: '/a', zxid: undefined });
@@ -289,16 +294,7 @@ test('a watch for one event that is set before a watch for good is known is none
   peer.write(dataFrame(header.xid, 5n, Buffer.alloc(0)));
   await reading;
   expect(await take(watch)).toEqual({ type: 'resync', reason: 'armed' });
-  const asked = await peer.request();
-  expect([asked.header.opCode, decode(checkWatchesRequest, asked.body)]).toEqual([
-    OpCode.checkWatches,
-    { path: '/a', type: WatcherType.Persistent },
-  ]);
-  peer.reply(asked.header.xid, 5n, ErrorCode.MarshallingError);
-  const again = await peer.request();
-  expect(decode(addWatchRequest, again.body)).toEqual({ path: '/a', mode: 0 });
-  peer.replyWith(again.header.xid, 5n, errorResponse, { error: 0 });
-  expect(await take(watch)).toEqual({ type: 'resync', reason: 'armed' });
+  await armedAgain(watch, peer, WatcherType.Persistent, 0);
   await leave(client, server);
 });
 
